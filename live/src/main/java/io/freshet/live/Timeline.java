@@ -1,0 +1,173 @@
+package io.freshet.live;
+
+import io.freshet.media.Frame;
+import io.freshet.media.Kind;
+import io.freshet.media.Timestamp;
+import io.freshet.media.Track;
+import io.freshet.media.Traits;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Places the frames of changing sources on one monotonic timeline that keeps wall time.
+///
+/// Output time = source time + offset. A source's first frame lands at the wall clock, or at the end
+/// of the last known frame if that is later; after that the offset stays, and only a leap of the
+/// source's clock changes it. Sound is counted in samples: RTMP's milliseconds are only a hint.
+///
+/// Threading: confined to the stream's owner loop.
+final class Timeline {
+
+    /// Sound further off its sample count than this has lost or gained something.
+    private static final int AUDIO_TOLERANCE_MS = 20;
+    /// A frame may come so much too early and still be an untidy source rather than a leap.
+    private static final int STEP_BACK_MS = 500;
+    /// A frame may come so much too late, beyond the time that passed, and still be a pause.
+    private static final int STEP_AHEAD_MS = 3_000;
+
+    private final Map<Integer, TrackClock> clocks = new HashMap<>();
+    private long offsetMs;
+    private long previousOffsetMs;
+    private boolean anchored;
+    private long endMs;
+
+    private long jumps;
+    private long audioAnchors;
+    private long steps;
+    private long dropped;
+    private long untilKey;
+    private long clockMoves;
+
+    /// Where one track has come, in its own ticks.
+    private static final class TrackClock {
+        int timescale;
+        long nextDts;
+        long lastDts = Long.MIN_VALUE;
+        long lastSeenNs;
+    }
+
+    /// A new source follows: its first frame finds the offset.
+    void restart() {
+        anchored = false;
+        clocks.clear();
+    }
+
+    /// The frame on `track` at its place, or null if there is none for it.
+    ///
+    /// @param frame  in source time
+    /// @param track  the stream's own track for it
+    /// @param nowNs  monotonic
+    /// @param wallMs Unix time
+    @Nullable Frame place(Frame frame, Track track, long nowNs, long wallMs) {
+        if (!anchored) {
+            offsetMs = Math.max(wallMs, endMs) - frame.dtsOn(1000);
+            previousOffsetMs = offsetMs;
+            anchored = true;
+        }
+        TrackClock clock = clocks.computeIfAbsent(track.id(), _ -> new TrackClock());
+        clock.timescale = track.timescale();
+        long dts = placed(frame, track, clock, nowNs);
+        if (dts == Long.MIN_VALUE) {
+            dropped++;
+            return null;
+        }
+        long composition = frame.pts() - frame.dts();
+        if (composition < 0) {
+            clockMoves++;
+            composition = 0;
+        }
+        long duration = nominalDuration(track, clock, dts);
+        clock.lastDts = dts;
+        clock.nextDts = dts + duration;
+        clock.lastSeenNs = nowNs;
+        endMs = Math.max(endMs, Timestamp.rescale(clock.nextDts, track.timescale(), 1000) + 1);
+        return new Frame(track, dts, dts + composition, frame.flags(), frame.payload(),
+                frame.capturedNs());
+    }
+
+    private long placed(Frame frame, Track track, TrackClock clock, long nowNs) {
+        int timescale = track.timescale();
+        long dts = frame.dts() + offset(offsetMs, timescale);
+        if (clock.lastDts == Long.MIN_VALUE) {
+            return dts;
+        }
+        long passedMs = (nowNs - clock.lastSeenNs) / 1_000_000;
+        if (leaps(dts, clock, passedMs)) {
+            long before = frame.dts() + offset(previousOffsetMs, timescale);
+            if (leaps(before, clock, passedMs)) {
+                // Nothing is lost when a clock leaps: the frame follows its predecessor.
+                previousOffsetMs = offsetMs;
+                offsetMs += Timestamp.rescale(clock.nextDts - dts, timescale, 1000);
+                jumps++;
+                dts = clock.nextDts;
+            } else {
+                dts = before;
+            }
+        }
+        return track.kind() == Kind.AUDIO && nominalAudioTicks(track) > 0
+                ? counted(dts, clock)
+                : ascending(dts, clock);
+    }
+
+    private static boolean leaps(long dts, TrackClock clock, long passedMs) {
+        long early = ms(clock.nextDts - dts, clock);
+        return early > STEP_BACK_MS || -early > STEP_AHEAD_MS + passedMs;
+    }
+
+    /// Sound: the sample count rules while the hint agrees with it.
+    private long counted(long hint, TrackClock clock) {
+        long lateMs = ms(hint - clock.nextDts, clock);
+        if (Math.abs(lateMs) <= AUDIO_TOLERANCE_MS) {
+            return clock.nextDts;
+        }
+        audioAnchors++;
+        // Too early: this much sound is there twice, so the frame is left out until time has caught up.
+        return lateMs > 0 ? hint : Long.MIN_VALUE;
+    }
+
+    private long ascending(long dts, TrackClock clock) {
+        if (dts > clock.lastDts) {
+            return dts;
+        }
+        steps++;
+        return clock.lastDts + 1;
+    }
+
+    private static long nominalDuration(Track track, TrackClock clock, long dts) {
+        int audio = nominalAudioTicks(track);
+        if (track.kind() == Kind.AUDIO && audio > 0) {
+            return audio;
+        }
+        if (clock.lastDts == Long.MIN_VALUE || clock.nextDts <= clock.lastDts) {
+            return track.timescale() / 25;
+        }
+        // A pause says nothing about how long a picture lasts.
+        return Math.clamp(dts - clock.lastDts, 1, track.timescale());
+    }
+
+    private static int nominalAudioTicks(Track track) {
+        return track.traits() instanceof Traits.Sound sound ? sound.samplesPerFrame() : 0;
+    }
+
+    private static long offset(long offsetMs, int timescale) {
+        return Timestamp.rescale(offsetMs, 1000, timescale);
+    }
+
+    private static long ms(long ticks, TrackClock clock) {
+        return Timestamp.rescale(ticks, clock.timescale, 1000);
+    }
+
+    /// A frame that could not be shown because no key frame had come.
+    void countUntilKey() {
+        untilKey++;
+    }
+
+    /// End of the last frame placed, ms of output time; 0 before the first.
+    long endMs() {
+        return endMs;
+    }
+
+    Repairs repairs() {
+        return new Repairs(jumps, audioAnchors, steps, dropped, untilKey, clockMoves);
+    }
+}
