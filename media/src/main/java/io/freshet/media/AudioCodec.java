@@ -10,9 +10,9 @@ public enum AudioCodec implements Codec {
     MP3("MP3"),
     /// Payload: one frame; configuration: `fLaC` and the STREAMINFO block.
     FLAC("FLAC"),
-    /// Payload: one sync frame; no configuration.
+    /// Payload: one sync frame; configuration: the body of `dac3` (ETSI TS 102 366, F.4).
     AC3("AC-3"),
-    /// Payload: one access unit of sync frames; no configuration.
+    /// Payload: one access unit of sync frames; configuration: the body of `dec3` (F.6 there).
     EAC3("E-AC-3");
 
     private final String label;
