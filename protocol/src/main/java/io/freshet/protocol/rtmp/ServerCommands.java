@@ -144,7 +144,7 @@ final class ServerCommands {
             StreamTarget target = StreamTarget.of(connect, command.text(0));
             request = new PublishRequest(target.key(), target.parameters(), type(command), connect);
         } catch (BadNameException e) {
-            refuse(RtmpStatus.PUBLISH_BAD_NAME, e.getMessage());
+            refuse(RtmpStatus.PUBLISH_BAD_NAME, String.valueOf(e.getMessage()));
             return;
         }
         session.become(new PublishAsked(request, new Held()));
@@ -181,7 +181,7 @@ final class ServerCommands {
             request = new PlayRequest(target.key(), target.parameters(),
                     (long) command.number(1, -2000), bufferMs, connect);
         } catch (BadNameException e) {
-            refuse(RtmpStatus.STREAM_NOT_FOUND, e.getMessage());
+            refuse(RtmpStatus.STREAM_NOT_FOUND, String.valueOf(e.getMessage()));
             return;
         }
         audio = true;

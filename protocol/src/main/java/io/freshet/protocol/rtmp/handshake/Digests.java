@@ -27,11 +27,6 @@ final class Digests {
 
     private static final byte[] SECRET = HexFormat.of().parseHex(
             "f0eec24a8068bee82e00d0d1029e7e576eec5d2d29806fab93b8e636cfeb31ae");
-    private static final byte[] PLAYER =
-            "Genuine Adobe Flash Player 001".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] SERVER =
-            "Genuine Adobe Flash Media Server 001".getBytes(StandardCharsets.US_ASCII);
-
     /// Which half of the block holds the digest.
     enum Schema {
         /// Flash Player 9; FFmpeg.
@@ -56,15 +51,21 @@ final class Digests {
 
     /// Who made a block.
     enum Side {
-        CLIENT(PLAYER), SERVER(Digests.SERVER);
+        CLIENT("Genuine Adobe Flash Player 001"),
+        SERVER("Genuine Adobe Flash Media Server 001");
 
-        private final byte[] name;
+        private final String text;
 
-        Side(byte[] name) {
-            this.name = name;
+        Side(String text) {
+            this.text = text;
+        }
+
+        private byte[] key() {
+            return text.getBytes(StandardCharsets.US_ASCII);
         }
 
         private byte[] nameAndSecret() {
+            byte[] name = key();
             byte[] whole = Arrays.copyOf(name, name.length + SECRET.length);
             System.arraycopy(SECRET, 0, whole, name.length, SECRET.length);
             return whole;
@@ -113,7 +114,7 @@ final class Digests {
     private static byte[] compute(byte[] block, Schema schema, Side side) {
         int at = schema.digestAt(block);
         int after = at + DIGEST_BYTES;
-        Mac mac = mac(side.name);
+        Mac mac = mac(side.key());
         mac.update(block, 0, at);
         mac.update(block, after, BLOCK_BYTES - after);
         return mac.doFinal();
