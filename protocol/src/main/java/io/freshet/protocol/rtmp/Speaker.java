@@ -3,12 +3,15 @@ package io.freshet.protocol.rtmp;
 import io.freshet.format.amf.Amf0;
 import io.freshet.format.amf.AmfValue;
 import io.freshet.media.Bytes;
+import io.freshet.media.Payload;
+import io.freshet.protocol.rtmp.chunk.ChunkFanout;
 import io.freshet.protocol.rtmp.chunk.ChunkWriter;
 import io.freshet.protocol.rtmp.chunk.MessageHeader;
 import io.freshet.protocol.rtmp.message.Command;
 import io.freshet.protocol.rtmp.message.MessageType;
 import io.freshet.protocol.rtmp.message.ProtocolControl;
 import io.freshet.protocol.rtmp.message.UserControl;
+import java.nio.ByteBuffer;
 
 /// Says a session's own messages, in chunks, to its output.
 ///
@@ -17,7 +20,10 @@ final class Speaker {
 
     private static final int CHUNK_STREAM_CONTROL = 2;
     private static final int CHUNK_STREAM_COMMAND = 3;
-    private static final int CHUNK_STREAM_DATA = 5;
+
+    /// A media message: the body is `prefix` and then `payload`.
+    record Media(int tagType, long timestampMs, Bytes prefix, Payload payload) {
+    }
 
     private final RtmpOutput output;
     private int chunkBytes = 128;
@@ -75,7 +81,17 @@ final class Speaker {
     }
 
     void script(int messageStreamId, AmfValue... values) {
-        message(CHUNK_STREAM_DATA, MessageType.DATA_AMF0, messageStreamId, Amf0.write(values));
+        media(messageStreamId,
+                new Media(MessageType.DATA_AMF0, 0, Bytes.EMPTY, Amf0.write(values)));
+    }
+
+    void media(int messageStreamId, Media media) {
+        int bodyBytes = media.prefix.length() + media.payload.length();
+        byte[] chunks = new byte[ChunkWriter.size(media.timestampMs, bodyBytes, chunkBytes)];
+        ChunkWriter.write(new MessageHeader(ChunkFanout.chunkStreamId(media.tagType),
+                        media.tagType, messageStreamId, media.timestampMs),
+                media.prefix, media.payload, chunkBytes, ByteBuffer.wrap(chunks));
+        output.write(Bytes.wrap(chunks));
     }
 
     private void message(int chunkStreamId, int type, int messageStreamId, Bytes body) {

@@ -40,13 +40,17 @@ public final class ChunkFanout {
     /// @throws java.nio.BufferOverflowException if `target` has less room than [#size] says
     public static void write(int type, long timestampMs, Bytes prefix, Payload payload,
             ByteBuffer target) {
-        int chunkStreamId = switch (type) {
+        MessageHeader header = new MessageHeader(chunkStreamId(type), type, MESSAGE_STREAM_ID,
+                timestampMs);
+        ChunkWriter.write(header, prefix, payload, CHUNK_BYTES, target);
+    }
+
+    /// The chunk stream that media messages of that type go on.
+    public static int chunkStreamId(int type) {
+        return switch (type) {
             case TYPE_AUDIO -> CHUNK_STREAM_AUDIO;
             case TYPE_VIDEO -> CHUNK_STREAM_VIDEO;
             default -> CHUNK_STREAM_DATA;
         };
-        MessageHeader header =
-                new MessageHeader(chunkStreamId, type, MESSAGE_STREAM_ID, timestampMs);
-        ChunkWriter.write(header, prefix, payload, CHUNK_BYTES, target);
     }
 }
