@@ -1,0 +1,100 @@
+package io.freshet.server;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What the program was asked to do.
+sealed interface CommandLine {
+
+    /// How to ask.
+    String USAGE = """
+            usage: freshet [serve] [--config FILE] [--data DIR] [--set KEY=VALUE]...
+                   freshet check   [--config FILE] [--data DIR] [--set KEY=VALUE]...
+                   freshet check --reference [DIR]   write configuration.md and freshet.yaml (docs)
+                   freshet version
+            """;
+
+    /// Run a node.
+    record Serve(Options options) implements CommandLine {
+    }
+
+    /// Say whether the settings are good.
+    record Check(Options options) implements CommandLine {
+    }
+
+    /// Write the reference pages into `folder`.
+    record WriteReference(String folder) implements CommandLine {
+    }
+
+    /// Say which version this is.
+    record Version() implements CommandLine {
+    }
+
+    /// Do once what every start does, so that the JVM can keep what it learns (the AOT cache).
+    record Train() implements CommandLine {
+    }
+
+    /// Say how to ask.
+    record Help() implements CommandLine {
+    }
+
+    /// The words make no sense.
+    record Wrong(String why) implements CommandLine {
+    }
+
+    /// Where settings come from.
+    ///
+    /// @param config file, if one was named
+    /// @param sets   `key=value`, in the order given
+    record Options(Optional<String> config, List<String> sets) {
+    }
+
+    /// Understands the words after `freshet`.
+    static CommandLine parse(List<String> words) {
+        String first = words.isEmpty() ? "serve" : words.getFirst();
+        List<String> rest = words.isEmpty() ? words : words.subList(1, words.size());
+        return switch (first) {
+            case "-h", "--help", "help" -> new Help();
+            case "version", "--version" -> rest.isEmpty() ? new Version() : tooMany(rest);
+            case "train" -> rest.isEmpty() ? new Train() : tooMany(rest);
+            case "check" -> rest.contains("--reference") ? reference(rest) : options(rest, true);
+            case "serve" -> options(rest, false);
+            default -> first.startsWith("--") ? options(words, false)
+                    : new Wrong("unknown command " + first);
+        };
+    }
+
+    private static CommandLine reference(List<String> rest) {
+        return switch (rest.size()) {
+            case 1 -> new WriteReference("docs");
+            case 2 -> new WriteReference(rest.get(1));
+            default -> tooMany(rest);
+        };
+    }
+
+    private static CommandLine tooMany(List<String> rest) {
+        return new Wrong("did not expect " + String.join(" ", rest));
+    }
+
+    private static CommandLine options(List<String> rest, boolean check) {
+        Optional<String> config = Optional.empty();
+        List<String> sets = new ArrayList<>();
+        for (int i = 0; i < rest.size(); i += 2) {
+            if (i + 1 == rest.size()) {
+                return new Wrong(rest.get(i) + " is unknown or lacks its value");
+            }
+            String value = rest.get(i + 1);
+            switch (rest.get(i)) {
+                case "--config" -> config = Optional.of(value);
+                case "--data" -> sets.add("data-dir=" + value);
+                case "--set" -> sets.add(value);
+                default -> {
+                    return new Wrong("unknown option " + rest.get(i));
+                }
+            }
+        }
+        Options options = new Options(config, List.copyOf(sets));
+        return check ? new Check(options) : new Serve(options);
+    }
+}

@@ -1,0 +1,131 @@
+package io.freshet.server;
+
+import io.freshet.server.CommandLine.Check;
+import io.freshet.server.CommandLine.Help;
+import io.freshet.server.CommandLine.Options;
+import io.freshet.server.CommandLine.Serve;
+import io.freshet.server.CommandLine.Train;
+import io.freshet.server.CommandLine.Version;
+import io.freshet.server.CommandLine.WriteReference;
+import io.freshet.server.CommandLine.Wrong;
+import io.freshet.server.config.BadSettingsException;
+import io.freshet.server.config.Reference;
+import io.freshet.server.config.Settings;
+import io.freshet.server.config.SettingsLoader;
+import io.freshet.server.config.SettingsLoader.Sources;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The program: understands the command line, reads settings, hands over.
+///
+/// Threading: the main thread.
+public final class Main {
+
+    /// Exit codes: done, our fault, the user's fault.
+    static final int OK = 0;
+    static final int FAILED = 1;
+    static final int WRONG_USE = 2;
+
+    private static final String DEFAULT_FILE = "freshet.yaml";
+
+    private final Map<String, String> environment;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    Main(Map<String, String> environment, PrintStream out, PrintStream err) {
+        this.environment = environment;
+        this.out = out;
+        this.err = err;
+    }
+
+    /// Runs what `words` ask for; ends the JVM with an exit code unless a server goes on running.
+    public static void main(String[] words) {
+        int code = new Main(System.getenv(), System.out, System.err).run(List.of(words));
+        if (code != OK) {
+            System.exit(code);
+        }
+    }
+
+    /// Does it, and returns the exit code.
+    int run(List<String> words) {
+        try {
+            return switch (CommandLine.parse(words)) {
+                case Serve serve -> serve(load(serve.options()));
+                case Check check -> check(check.options());
+                case WriteReference reference -> write(Path.of(reference.folder()));
+                case Version _ -> say("freshet " + version() + ", Java " + Runtime.version());
+                case Train _ -> train();
+                case Help _ -> say(CommandLine.USAGE.strip());
+                case Wrong wrong -> {
+                    err.println("freshet: " + wrong.why() + "\n" + CommandLine.USAGE.strip());
+                    yield WRONG_USE;
+                }
+            };
+        } catch (BadSettingsException e) {
+            err.println(e.getMessage());
+            return WRONG_USE;
+        } catch (IOException e) {
+            err.println("freshet: " + e);
+            return FAILED;
+        }
+    }
+
+    private int serve(Settings settings) {
+        err.println("freshet: serving is in progress; settings are good: rtmp "
+                + settings.rtmp().listen());
+        return FAILED;
+    }
+
+    private int train() throws BadSettingsException {
+        return serve(SettingsLoader.load(new Sources(DEFAULT_FILE, Reference.yaml(),
+                Map.of("FRESHET_LOG_LEVEL", "error"), List.of())));
+    }
+
+    private int check(Options options) throws IOException, BadSettingsException {
+        load(options);
+        Optional<Path> file = file(options);
+        return say(file.map(path -> path + " is good").orElse("no settings file; all defaults"));
+    }
+
+    private Settings load(Options options) throws IOException, BadSettingsException {
+        Optional<Path> file = file(options);
+        if (file.isPresent() && !Files.isReadable(file.get())) {
+            throw new BadSettingsException(List.of(file.get() + ": cannot be read"));
+        }
+        String yaml = file.isPresent() ? Files.readString(file.get()) : "";
+        String name = file.map(Path::toString).orElse(DEFAULT_FILE);
+        return SettingsLoader.load(new Sources(name, yaml, environment, options.sets()));
+    }
+
+    /// The one that was named, else the default if it exists.
+    private Optional<Path> file(Options options) {
+        String named = options.config().orElse(environment.getOrDefault("FRESHET_CONFIG", ""));
+        if (!named.isEmpty()) {
+            return Optional.of(Path.of(named));
+        }
+        Path standard = Path.of(DEFAULT_FILE);
+        return Files.exists(standard) ? Optional.of(standard) : Optional.empty();
+    }
+
+    private int write(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve("configuration.md"), Reference.markdown());
+        Files.writeString(folder.resolve(DEFAULT_FILE), Reference.yaml());
+        return say("wrote configuration.md and freshet.yaml into " + folder);
+    }
+
+    private int say(String text) {
+        out.println(text);
+        return OK;
+    }
+
+    private static String version() {
+        String version = Main.class.getPackage().getImplementationVersion();
+        return version == null ? "in development" : version;
+    }
+}

@@ -1,0 +1,14 @@
+package io.freshet.server.config;
+
+/// How much of a machine Freshet may take.
+public enum Profile implements Choice {
+    /// A machine or container of its own.
+    NORMAL,
+    /// 128 MB are enough.
+    SMALL;
+
+    @Override
+    public String label() {
+        return Labels.of(this);
+    }
+}

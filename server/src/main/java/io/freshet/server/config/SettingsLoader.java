@@ -1,0 +1,110 @@
+package io.freshet.server.config;
+
+import io.freshet.media.BadNameException;
+import io.freshet.media.StreamKey;
+import io.freshet.server.config.Given.Slot;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/// Turns what was written into [Settings], or tells all that is wrong with it.
+public final class SettingsLoader {
+
+    private SettingsLoader() {
+    }
+
+    /// What was written, the weakest first.
+    ///
+    /// @param fileName    for messages
+    /// @param yaml        the file's text; empty if there is none
+    /// @param environment all variables; those without `FRESHET_` are ignored
+    /// @param arguments   `key=value` of the command line
+    public record Sources(String fileName, String yaml, Map<String, String> environment,
+            List<String> arguments) {
+
+        public Sources {
+            environment = Map.copyOf(environment);
+            arguments = List.copyOf(arguments);
+        }
+    }
+
+    /// Reads and checks all of it.
+    ///
+    /// @throws BadSettingsException naming place, key and value of every problem
+    public static Settings load(Sources sources) throws BadSettingsException {
+        List<String> problems = new ArrayList<>();
+        List<Given> all = new ArrayList<>(
+                SettingsFile.read(sources.fileName(), sources.yaml(), problems));
+        TreeSet<String> apps = new TreeSet<>(List.of(Settings.DEFAULT_APP));
+        all.stream().map(each -> each.slot().app()).filter(a -> !a.isEmpty()).forEach(apps::add);
+        all.addAll(EnvironmentSettings.read(sources.environment(), apps, problems));
+        for (String argument : sources.arguments()) {
+            readArgument(argument, all, problems);
+        }
+        Settings settings = build(new Values(all, problems), problems);
+        if (!problems.isEmpty()) {
+            throw new BadSettingsException(problems);
+        }
+        return settings;
+    }
+
+    private static void readArgument(String argument, List<Given> all, List<String> problems) {
+        int equals = argument.indexOf('=');
+        if (equals < 1) {
+            problems.add("--set " + argument + ": expected KEY=VALUE");
+            return;
+        }
+        String[] path = argument.substring(0, equals).split("\\.", 3);
+        Slot slot = path.length == 3 && path[0].equals("apps") ? new Slot(path[1], path[2])
+                : new Slot("", argument.substring(0, equals));
+        all.add(new Given(slot, argument.substring(equals + 1), false, "--set"));
+    }
+
+    private static Settings build(Values values, List<String> problems) {
+        Map<String, AppSettings> apps = new HashMap<>();
+        for (String app : values.apps()) {
+            try {
+                StreamKey.of(app, "name");
+                apps.put(app, AppSettings.of(values, app));
+            } catch (BadNameException e) {
+                problems.add("apps." + app + ": " + e.getMessage());
+            } catch (IllegalArgumentException e) {
+                problems.add("apps." + app + ": " + e.getMessage());
+            }
+        }
+        String certificate = values.of(ServerKeys.TLS_CERTIFICATE);
+        String key = values.of(ServerKeys.TLS_KEY);
+        TlsSettings tls = new TlsSettings("", "");
+        try {
+            tls = new TlsSettings(certificate, key);
+        } catch (IllegalArgumentException e) {
+            problems.add(e.getMessage());
+        }
+        Settings settings = new Settings(values.of(ServerKeys.PROFILE),
+                values.of(ServerKeys.DATA_DIR), values.of(ServerKeys.LOOPS),
+                values.of(ServerKeys.TRANSPORT), values.of(ServerKeys.LOG_LEVEL),
+                values.of(ServerKeys.DRAIN_TIMEOUT), RtmpSettings.of(values),
+                HttpSettings.of(values), tls, values.of(ServerKeys.CONTROL_LISTEN),
+                values.of(ServerKeys.DEMO), apps);
+        checkPorts(settings, problems);
+        return settings;
+    }
+
+    private static void checkPorts(Settings settings, List<String> problems) {
+        Map<Integer, String> taken = new HashMap<>();
+        Map<String, Listen> all = new java.util.LinkedHashMap<>();
+        all.put("rtmp.listen", settings.rtmp().listen());
+        all.put("rtmps.listen", settings.rtmp().tlsListen());
+        all.put("http.listen", settings.http().listen());
+        all.put("https.listen", settings.http().tlsListen());
+        all.put("control.listen", settings.controlListen());
+        all.forEach((key, listen) -> {
+            String other = listen.port() > 0 ? taken.putIfAbsent(listen.port(), key) : null;
+            if (other != null) {
+                problems.add(key + ": " + listen + " has the same port as " + other);
+            }
+        });
+    }
+}

@@ -1,0 +1,62 @@
+package io.freshet.server.config;
+
+import io.freshet.server.config.Given.Slot;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// All given values, a later one in the place of an earlier; checked as they are read.
+///
+/// Threading: confined to the caller.
+final class Values {
+
+    private final Map<Slot, Given> given = new HashMap<>();
+    private final List<String> problems;
+
+    /// @param problems where bad values are told
+    Values(List<Given> all, List<String> problems) {
+        this.problems = problems;
+        for (Given each : all) {
+            if (each.slot().key().isEmpty() || Schema.find(each.slot()).isPresent()) {
+                given.put(each.slot(), each);
+            } else {
+                problems.add(each.where() + ": " + Schema.unknown(each.slot()));
+            }
+        }
+    }
+
+    /// The apps that are named, and the one that always is.
+    Set<String> apps() {
+        Set<String> apps = new TreeSet<>();
+        apps.add(Settings.DEFAULT_APP);
+        given.keySet().stream().map(Slot::app).filter(app -> !app.isEmpty()).forEach(apps::add);
+        return apps;
+    }
+
+    /// The server's value of `key`.
+    <T> T of(Key<T> key) {
+        return of(key, "");
+    }
+
+    /// The value of `key` for `app`; the default if it is bad, after telling so.
+    <T> T of(Key<T> key, String app) {
+        Given each = given.get(new Slot(app, key.name()));
+        if (each != null) {
+            try {
+                if (!each.list() || key.type().isList()) {
+                    return key.type().parser().parse(each.text());
+                }
+                throw new BadValueException("a list is not one value: " + key.type().hint());
+            } catch (BadValueException e) {
+                problems.add(each.where() + ": " + each.slot() + ": " + e.getMessage());
+            }
+        }
+        try {
+            return key.type().parser().parse(key.standard());
+        } catch (BadValueException e) {
+            throw new AssertionError("defaults are checked when keys are made", e);
+        }
+    }
+}
