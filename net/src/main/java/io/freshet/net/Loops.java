@@ -1,0 +1,102 @@
+package io.freshet.net;
+
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// The event loops of one process, all on one transport.
+///
+/// Threading: any thread. Close it last, from a thread that is none of its loops.
+public final class Loops implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Loops.class.getName());
+
+    /// The order of `auto`; see the figures in `FanOutLoad`.
+    public static final List<Transport> AUTO =
+            List.of(Transport.IO_URING, Transport.EPOLL, Transport.NIO);
+
+    private final Transport transport;
+    private final List<String> fallbacks;
+    private final MultiThreadIoEventLoopGroup group;
+    private final List<NetLoop> loops;
+    private final AtomicInteger turn = new AtomicInteger();
+
+    private Loops(Transport transport, List<String> fallbacks, int count) {
+        this.transport = transport;
+        this.fallbacks = List.copyOf(fallbacks);
+        this.group = new MultiThreadIoEventLoopGroup(
+                count, new DefaultThreadFactory("loop", true), transport.handlers());
+        List<NetLoop> made = new ArrayList<>();
+        for (EventExecutor executor : group) {
+            made.add(new NetLoop(made.size(), (EventLoop) executor, PooledByteBufAllocator.DEFAULT));
+        }
+        this.loops = List.copyOf(made);
+    }
+
+    /// Starts `count` loops on the first transport of `order` that this machine has.
+    ///
+    /// Each one passed over is logged with its reason and kept in [#fallbacks].
+    public static Loops open(int count, List<Transport> order) {
+        if (count < 1 || count > 1024) {
+            throw new IllegalArgumentException("loops " + count + " must be 1 to 1024");
+        }
+        List<String> fallbacks = new ArrayList<>();
+        for (Transport transport : order) {
+            String missing = transport.missing().orElse("");
+            if (missing.isEmpty()) {
+                try {
+                    return new Loops(transport, fallbacks, count);
+                } catch (RuntimeException | Error failed) {
+                    missing = String.valueOf(failed.getMessage());
+                }
+            }
+            String fallback = "transport=" + transport + " unavailable reason=" + missing;
+            LOG.log(System.Logger.Level.INFO, fallback);
+            fallbacks.add(fallback);
+        }
+        throw new IllegalStateException("no transport of " + order + " is usable: " + fallbacks);
+    }
+
+    /// The transport in use.
+    public Transport transport() {
+        return transport;
+    }
+
+    /// One line for each transport that was wanted earlier and could not be had.
+    public List<String> fallbacks() {
+        return fallbacks;
+    }
+
+    /// All loops, in the order of their index.
+    public List<NetLoop> all() {
+        return loops;
+    }
+
+    /// The loop with the fewest connections; among equals they take turns.
+    public NetLoop leastLoaded() {
+        int start = Math.floorMod(turn.getAndIncrement(), loops.size());
+        NetLoop best = loops.get(start);
+        for (int i = 1; i < loops.size(); i++) {
+            NetLoop other = loops.get((start + i) % loops.size());
+            if (other.connections() < best.connections()) {
+                best = other;
+            }
+        }
+        return best;
+    }
+
+    /// Stops all loops; waits at most five seconds for tasks that run.
+    @Override
+    public void close() {
+        boolean stopped = group.shutdownGracefully(0, 5, TimeUnit.SECONDS)
+                .awaitUninterruptibly(6, TimeUnit.SECONDS);
+        if (!stopped) {
+            LOG.log(System.Logger.Level.WARNING, "event loops did not stop within 6 s");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.freshet.net;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.EventLoop;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// One event loop: a thread that owns connections, and whatever else is given to it.
+///
+/// Nothing that runs on it may block. A task that throws is logged by Netty and lost.
+///
+/// Threading: any thread may call every method.
+public final class NetLoop {
+    private final int index;
+    private final EventLoop events;
+    private final ByteBufAllocator allocator;
+    private final AtomicInteger connections = new AtomicInteger();
+
+    NetLoop(int index, EventLoop events, ByteBufAllocator allocator) {
+        this.index = index;
+        this.events = events;
+        this.allocator = allocator;
+    }
+
+    /// Position among its [Loops], from 0.
+    public int index() {
+        return index;
+    }
+
+    /// Whether the caller runs on this loop.
+    public boolean inLoop() {
+        return events.inEventLoop();
+    }
+
+    /// Runs a task on the loop, after those given before it, never within this call.
+    ///
+    /// @throws java.util.concurrent.RejectedExecutionException after the loops were closed
+    public void execute(Runnable task) {
+        events.execute(task);
+    }
+
+    /// Runs a task once, at the earliest after `delayNs`.
+    public NetTimer schedule(Runnable task, long delayNs) {
+        return new NetTimer(events.schedule(task, delayNs, TimeUnit.NANOSECONDS));
+    }
+
+    /// Monotonic time in nanoseconds; only differences mean something.
+    public long nowNs() {
+        return System.nanoTime();
+    }
+
+    /// Pooled direct buffers; those taken and released on this loop come from its own cache.
+    public ByteBufAllocator allocator() {
+        return allocator;
+    }
+
+    /// Connections that this loop owns now, of all servers together.
+    public int connections() {
+        return connections.get();
+    }
+
+    EventLoop events() {
+        return events;
+    }
+
+    void gained() {
+        connections.incrementAndGet();
+    }
+
+    void lost() {
+        connections.decrementAndGet();
+    }
+
+    @Override
+    public String toString() {
+        return "loop-" + index;
+    }
+}

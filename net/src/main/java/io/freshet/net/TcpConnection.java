@@ -1,0 +1,293 @@
+package io.freshet.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandler;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/// One accepted TCP connection, with or without TLS.
+///
+/// In plain TCP a write goes straight into the channel's queue: there is no outbound handler
+/// and no promise for each buffer.
+///
+/// Threading: confined to its loop, except `close` and the plain facts.
+public final class TcpConnection implements Outlet {
+    private static final System.Logger LOG = System.getLogger(TcpConnection.class.getName());
+
+    private final Channel channel;
+    private final TcpShare share;
+    private final InetSocketAddress remote;
+    private final Transport transport;
+    private final boolean secure;
+    private final Lag lag = new Lag();
+    private final AtomicReference<@Nullable Closed> closing = new AtomicReference<>();
+    private final List<Consumer<Closed>> closedCalls = new ArrayList<>(2);
+    private @Nullable TcpHandler handler;
+    private @Nullable Runnable writableCall;
+    private boolean ended;
+
+    TcpConnection(
+            Channel channel, TcpShare share, InetSocketAddress remote, Transport transport,
+            boolean secure) {
+        this.channel = channel;
+        this.share = share;
+        this.remote = remote;
+        this.transport = transport;
+        this.secure = secure;
+    }
+
+    @Override
+    public NetLoop loop() {
+        return share.loop();
+    }
+
+    @Override
+    public InetSocketAddress remote() {
+        return remote;
+    }
+
+    /// Our end.
+    public InetSocketAddress local() {
+        return (InetSocketAddress) channel.localAddress();
+    }
+
+    /// Whether it speaks TLS.
+    public boolean secure() {
+        return secure;
+    }
+
+    /// What ALPN agreed on (`h2`, `http/1.1`), or an empty string.
+    public String applicationProtocol() {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        String agreed = tls == null ? null : tls.applicationProtocol();
+        return agreed == null ? "" : agreed;
+    }
+
+    /// Netty's channel, for the packages below `io.freshet.net` alone.
+    public Channel channel() {
+        return channel;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return closing.get() == null && channel.isActive();
+    }
+
+    @Override
+    public boolean isWritable() {
+        return channel.isWritable() && closing.get() == null;
+    }
+
+    @Override
+    public void write(ByteBuf bytes) {
+        share.sent(bytes.readableBytes());
+        if (lag.wantsMark()) {
+            ChannelPromise mark = channel.newPromise();
+            lag.mark(loop().nowNs());
+            mark.addListener(_ -> lag.passed());
+            var _ = channel.write(bytes, mark);
+        } else if (secure) {
+            var _ = channel.write(bytes, channel.voidPromise());
+        } else {
+            channel.unsafe().write(bytes, channel.unsafe().voidPromise());
+        }
+    }
+
+    @Override
+    public void flush() {
+        if (secure) {
+            channel.flush();
+        } else {
+            channel.unsafe().flush();
+        }
+        lag.flushed(unsentBytes() > 0, loop());
+    }
+
+    @Override
+    public long unsentBytes() {
+        ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
+        return queue == null ? 0 : queue.totalPendingWriteBytes();
+    }
+
+    @Override
+    public long behindNs(long nowNs) {
+        return lag.behindNs(nowNs);
+    }
+
+    @Override
+    public void onWritable(Runnable call) {
+        writableCall = call;
+    }
+
+    @Override
+    public void onClosed(Consumer<Closed> call) {
+        Closed already = closing.get();
+        if (ended && already != null) {
+            loop().execute(() -> call.accept(already));
+        } else {
+            closedCalls.add(call);
+        }
+    }
+
+    /// Takes no more bytes from the peer until `resumeReading`; its window fills up.
+    public void pauseReading() {
+        channel.config().setAutoRead(false);
+    }
+
+    /// Undoes `pauseReading`.
+    public void resumeReading() {
+        channel.config().setAutoRead(true);
+    }
+
+    /// Bounds what the kernel keeps and has not sent; with NIO by the size of the send buffer.
+    public void notSentBytesMax(int bytes) {
+        SocketOptions.notSentMax(channel, transport, bytes);
+    }
+
+    /// Sets SO_SNDBUF, which ends the kernel's own growing of it.
+    public void sendBufferBytes(int bytes) {
+        SocketOptions.sendBuffer(channel, bytes);
+    }
+
+    /// Ends the connection when sent bytes stay unacknowledged for so long; nothing with NIO.
+    public void userTimeout(Duration timeout) {
+        SocketOptions.userTimeout(channel, transport, timeout);
+    }
+
+    /// Moves the marks of `isWritable`.
+    public void unsentBytesMarks(int low, int high) {
+        SocketOptions.waterMarks(channel, low, high);
+    }
+
+    @Override
+    public void close(CloseCause cause, String detail) {
+        if (closing.compareAndSet(null, new Closed(cause, detail))) {
+            if (loop().inLoop()) {
+                closeNow(cause);
+            } else {
+                loop().execute(() -> closeNow(cause));
+            }
+        }
+    }
+
+    /// Flushes, and closes as soon as the kernel has everything; bounded by `patience`.
+    ///
+    /// It is no longer open for anybody else from here on.
+    public void closeWhenSent(CloseCause cause, String detail, Duration patience) {
+        if (closing.compareAndSet(null, new Closed(cause, detail))) {
+            NetTimer late = loop().schedule(() -> closeNow(CloseCause.TIMEOUT), patience.toNanos());
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
+                    .addListener(ChannelFutureListener.CLOSE)
+                    .addListener(_ -> late.cancel());
+        }
+    }
+
+    private void closeNow(CloseCause cause) {
+        if (cause.aborts() && channel.isActive()) {
+            // A reset instead of minutes with a full send buffer that nobody reads.
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+            channel.unsafe().close(channel.unsafe().voidPromise());
+        } else {
+            var _ = channel.close();
+        }
+    }
+
+    void registered() {
+        share.add(this);
+        channel.closeFuture().addListener(_ -> ended());
+    }
+
+    void opened(TcpHandler made) {
+        handler = made;
+    }
+
+    void received(int bytes) {
+        share.received(bytes);
+    }
+
+    /// Counts bytes that left by another way than `write`: HTTP/2 has its own.
+    public void sentBeside(int bytes) {
+        share.sent(bytes);
+    }
+
+    void draining() {
+        TcpHandler to = handler;
+        if (to != null && isOpen()) {
+            to.onDraining();
+        }
+    }
+
+    void writableAgain() {
+        TcpHandler to = handler;
+        if (to != null && isOpen()) {
+            to.onWritable();
+        }
+        Runnable call = writableCall;
+        if (call != null && isOpen()) {
+            call.run();
+        }
+    }
+
+    /// Sorts what Netty reports: the network's fault, the peer's, or ours.
+    void failed(Throwable cause) {
+        switch (cause) {
+            case SSLException broken -> close(CloseCause.PROTOCOL, "tls: " + broken.getMessage());
+            case DecoderException broken -> close(CloseCause.PROTOCOL, "tls: " + broken.getMessage());
+            case IOException gone -> close(CloseCause.PEER, String.valueOf(gone.getMessage()));
+            default -> faulted(cause);
+        }
+    }
+
+    void faulted(Throwable cause) {
+        LOG.log(System.Logger.Level.ERROR, () -> "connection fault remote=" + remote, cause);
+        close(CloseCause.FAULT, cause.toString());
+    }
+
+    void ended() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        closing.compareAndSet(null, new Closed(CloseCause.PEER, ""));
+        Closed closed = closing.get();
+        if (closed == null) {
+            return;
+        }
+        share.remove(this, closed.cause());
+        TcpHandler to = handler;
+        if (to != null) {
+            guarded(() -> to.onClosed(closed));
+        }
+        List<Consumer<Closed>> calls = List.copyOf(closedCalls);
+        closedCalls.clear();
+        writableCall = null;
+        calls.forEach(call -> guarded(() -> call.accept(closed)));
+    }
+
+    private void guarded(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException fault) {
+            LOG.log(System.Logger.Level.ERROR, () -> "closing fault remote=" + remote, fault);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return remote.getAddress().getHostAddress() + ":" + remote.getPort();
+    }
+}
