@@ -85,7 +85,7 @@ final class TcpAcceptor extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         LOG.log(System.Logger.Level.WARNING, () -> "accept failed reason=" + cause.getMessage());
         ctx.channel().config().setAutoRead(false);
-        ctx.executor().schedule(
+        var _ = ctx.executor().schedule(
                 () -> ctx.channel().config().setAutoRead(true), PAUSE_MS, TimeUnit.MILLISECONDS);
     }
 }

@@ -53,7 +53,7 @@ public final class TcpServer implements AutoCloseable {
 
     private static void await(ChannelFuture step, InetSocketAddress address) throws IOException {
         if (!step.awaitUninterruptibly(10, TimeUnit.SECONDS) || !step.isSuccess()) {
-            step.channel().close();
+            var _ = step.channel().close();
             String reason = step.cause() == null ? "timed out" : step.cause().getMessage();
             throw new IOException("cannot listen on " + address + ": " + reason, step.cause());
         }
@@ -91,7 +91,7 @@ public final class TcpServer implements AutoCloseable {
     /// Takes no new connections, asks those that are there to finish, and closes what is left at
     /// the deadline. Completes when the last one has gone.
     public CompletableFuture<Void> drain(Duration deadline) {
-        listener.close();
+        var _ = listener.close();
         forEach(TcpConnection::draining);
         CompletableFuture<Void> gone = new CompletableFuture<>();
         NetLoop loop = loops.all().getFirst();
