@@ -1,0 +1,58 @@
+package io.freshet.live.packaging;
+
+import java.time.Duration;
+
+/// How a stream is cut and how much of it is listed.
+///
+/// @param segmentDuration wanted length of a segment; key frames decide the real one
+/// @param partDuration    PART-TARGET: the longest a part can be
+/// @param windowSegments  segments listed at least
+/// @param windowTargets   target durations listed at least
+public record PackagingOptions(Duration segmentDuration, Duration partDuration, int windowSegments,
+        int windowTargets) {
+
+    /// 2 s segments in parts of 0.5 s; seven segments or ten target durations.
+    public static final PackagingOptions DEFAULT =
+            new PackagingOptions(Duration.ofSeconds(2), Duration.ofMillis(500), 7, 10);
+
+    /// A longer target makes the delay of players without low latency longer than a minute.
+    static final int MAX_TARGET_SECONDS = 10;
+
+    public PackagingOptions {
+        if (segmentDuration.toMillis() < 500
+                || segmentDuration.compareTo(Duration.ofSeconds(MAX_TARGET_SECONDS)) > 0) {
+            throw new IllegalArgumentException("hls.segment-duration " + segmentDuration
+                    + " must be from 500ms to " + MAX_TARGET_SECONDS + "s");
+        }
+        if (partDuration.toMillis() < 100 || partDuration.compareTo(segmentDuration) >= 0) {
+            throw new IllegalArgumentException("hls.part-duration " + partDuration
+                    + " must be at least 100ms and shorter than hls.segment-duration "
+                    + segmentDuration);
+        }
+        if (windowSegments < 3 || windowSegments > 10_000) {
+            throw new IllegalArgumentException("hls.window-segments " + windowSegments
+                    + " must be from 3 to 10000");
+        }
+        if (windowTargets < 3 || windowTargets > 10_000) {
+            throw new IllegalArgumentException("hls.window-targets " + windowTargets
+                    + " must be from 3 to 10000");
+        }
+    }
+
+    /// The longest part in ticks of a clock.
+    long partTicks(int timescale) {
+        return partDuration.toMillis() * timescale / 1000;
+    }
+
+    /// Whether frames that last so long are too coarse to be listed in parts.
+    ///
+    /// Parts must fill 85 % of the part target; a frame of more than 15 % of it could prevent that.
+    boolean tooCoarseForParts(long frameTicks, int timescale) {
+        return frameTicks * 100 > partTicks(timescale) * 15;
+    }
+
+    /// PART-TARGET in microseconds.
+    long partUs() {
+        return partDuration.toMillis() * 1_000;
+    }
+}
