@@ -90,7 +90,9 @@ public record AudioSpecificConfig(int objectType, int sampleRateHz, int channelC
             bits.write(SBR_SYNC, 11).write(SBR, 5).flag(sbr.sbr());
             if (sbr.sbr()) {
                 SampleRate.write(sbr.rateHz(), bits);
-                bits.write(PS_SYNC, 11).flag(sbr.ps());
+            }
+            if (sbr.ps()) {
+                bits.write(PS_SYNC, 11).flag(true);
             }
         }
         return bits.finish();
