@@ -1,0 +1,79 @@
+package io.freshet.protocol.rtmp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.protocol.ProtocolViolation;
+import io.freshet.testkit.ByteFaults;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What real clients sent to a server on the loopback interface, byte by byte: `recorded/NAME.bin`.
+/// `recorded/NAME.txt` is what the owner hears of it.
+class RecordedConversationsTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ffmpeg-5.1-publish", "ffmpeg-5.1-extended-timestamp",
+        "ffmpeg-5.1-play", "rtmpdump-2.4-play", "gstreamer-1.22-rtmp2sink",
+        "gstreamer-1.22-rtmpsink-librtmp"})
+    void ownerHearsTheSameHoweverTheBytesCome(String name) throws ProtocolViolation {
+        byte[] wire = resource(name + ".bin");
+        List<String> expected =
+                new String(resource(name + ".txt"), StandardCharsets.UTF_8).lines().toList();
+        assertThat(hear(wire, wire.length, 0)).isEqualTo(expected);
+        assertThat(hear(wire, 1, 0)).isEqualTo(expected);
+        assertThat(hear(wire, 3000, 5)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ffmpeg-5.1-publish", "rtmpdump-2.4-play", "gstreamer-1.22-rtmp2sink"})
+    void damageEndsInAViolationOrInOtherEvents(String name) {
+        byte[] wire = resource(name + ".bin");
+        for (byte[] damaged : ByteFaults.damaged(wire, 500, name.hashCode())) {
+            try {
+                hear(damaged, damaged.length, 0);
+            } catch (ProtocolViolation _) {
+                // As it should be.
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ffmpeg-5.1-publish", "ffmpeg-5.1-play"})
+    void noSecretIsPrinted(String name) throws ProtocolViolation {
+        RecordingServer server = new RecordingServer();
+        server.session.receive(ByteBuffer.wrap(resource(name + ".bin"), 0, 4200 - 800), 0);
+        server.session.receive(ByteBuffer.wrap(resource(name + ".bin"), 3400, 40), 0);
+        assertThat(server.session.toString()).doesNotContain("s3cret").contains("app=live");
+        assertThat(server.publishes.toString() + server.plays).doesNotContain("s3cret");
+        assertThat(String.join("\n", server.events)).doesNotContain("s3cret");
+    }
+
+    private static List<String> hear(byte[] wire, int stepMax, long seed)
+            throws ProtocolViolation {
+        Random random = new Random(seed);
+        RecordingServer server = new RecordingServer();
+        for (int at = 0; at < wire.length;) {
+            int step = Math.min(wire.length - at, seed == 0 ? stepMax : 1 + random.nextInt(stepMax));
+            server.session.receive(ByteBuffer.wrap(wire, at, step), 0);
+            at += step;
+        }
+        return server.events;
+    }
+
+    private static byte[] resource(String name) {
+        try (InputStream in = RecordedConversationsTest.class
+                .getResourceAsStream("recorded/" + name)) {
+            return Objects.requireNonNull(in, name).readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
