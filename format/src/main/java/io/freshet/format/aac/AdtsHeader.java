@@ -46,7 +46,7 @@ public record AdtsHeader(int objectType, int sampleRateHz, int channelConfigurat
         }
         boolean checksum = !bits.flag();
         int objectType = bits.read(2) + 1;
-        int sampleRateHz = SampleRate.read(bits);
+        int sampleRateHz = SampleRate.readIndexed(bits);
         bits.read(1);
         int channelConfiguration = bits.read(3);
         bits.read(4);

@@ -10,7 +10,7 @@ import io.freshet.media.MalformedMediaException;
 /// @param bits     everything before the byte alignment, filled with zeros at the end
 /// @param bitCount how many of `bits` count, 0 if there is no such element
 /// @param comment  the comment field, at most 255 bytes
-/// @param channels 1 to 64, 0 if there is no such element
+/// @param channels 1 to 93, 0 if there is no such element
 ///
 /// Spec: ISO/IEC 14496-3:2019, 4.4.1.1
 public record ProgramConfig(Bytes bits, int bitCount, Bytes comment, int channels) {

@@ -23,16 +23,18 @@ final class SampleRate {
     static int read(BitReader bits) throws MalformedMediaException {
         int index = bits.read(4);
         if (index != ESCAPE) {
-            if (index >= HZ.length) {
-                throw bits.malformed("has the reserved sampling frequency index " + index);
-            }
-            return HZ[index];
+            return ofIndex(index, bits);
         }
         int hz = bits.read(24);
         if (hz < MIN_HZ || hz > MAX_HZ) {
             throw bits.malformed("has a sampling frequency of " + hz + " Hz");
         }
         return hz;
+    }
+
+    /// Where no escape is allowed: in ADTS.
+    static int readIndexed(BitReader bits) throws MalformedMediaException {
+        return ofIndex(bits.read(4), bits);
     }
 
     static void write(int hz, BitWriter bits) {
@@ -42,6 +44,13 @@ final class SampleRate {
         } else {
             bits.write(ESCAPE, 4).write(hz, 24);
         }
+    }
+
+    private static int ofIndex(int index, BitReader bits) throws MalformedMediaException {
+        if (index >= HZ.length) {
+            throw bits.malformed("has the reserved sampling frequency index " + index);
+        }
+        return HZ[index];
     }
 
     /// Its place in the table, -1 if it has none.

@@ -85,6 +85,13 @@ class AdtsHeaderTest {
         assertThat(AdtsHeader.parse(header.write().buffer()).config()).isEqualTo(config);
     }
 
+    /// Found by fuzzing: the escape of AudioSpecificConfig was read as 24 bits of rate.
+    @Test
+    void knowsNoEscapeForOtherRates() {
+        assertThatThrownBy(() -> AdtsHeader.parse(Bytes.ofHex("FFF17C01F40200A0").buffer()))
+                .isInstanceOf(MalformedMediaException.class).hasMessageContaining("index 15");
+    }
+
     @Test
     void heAacShowsItsCore() throws MediaException {
         AudioSpecificConfig config = AudioSpecificConfig.parse(Bytes.ofHex("EB8A0800").buffer());

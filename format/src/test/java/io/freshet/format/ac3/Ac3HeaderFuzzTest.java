@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Whatever the bytes, parsing ends in a usable header or in a checked exception.
 class Ac3HeaderFuzzTest {
 
-    @FuzzTest
     @MethodSource("io.freshet.format.ac3.Ac3HeaderTest#seeds")
+    @FuzzTest
     void parse(byte[] input) {
         try {
             Ac3Header header = Ac3Header.parse(ByteBuffer.wrap(input));

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Whatever the bytes, parsing ends in a value or in a checked exception.
 class FlacFuzzTest {
 
-    @FuzzTest
     @MethodSource("io.freshet.format.flac.StreamInfoTest#seeds")
+    @FuzzTest
     void parse(byte[] input) {
         try {
             assertThat(FlacFrame.durationTicks(ByteBuffer.wrap(input))).isBetween(1, 65_536);

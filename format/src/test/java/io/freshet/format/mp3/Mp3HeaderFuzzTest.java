@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Whatever the bytes, parsing ends in a usable header or in a checked exception.
 class Mp3HeaderFuzzTest {
 
-    @FuzzTest
     @MethodSource("io.freshet.format.mp3.Mp3HeaderTest#seeds")
+    @FuzzTest
     void parse(byte[] input) {
         try {
             Mp3Header header = Mp3Header.parse(ByteBuffer.wrap(input));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.freshet.format.ParserFaults;
+import io.freshet.media.Bytes;
 import io.freshet.media.CompositePayload;
 import io.freshet.media.MediaException;
 import io.freshet.testkit.mp4.Mp4Dump;
@@ -21,8 +22,8 @@ class Mp4ReadingFuzzTest {
         return Stream.of(pictures(), Golden.resource("ffmpeg-avc-b-frames.mp4"));
     }
 
-    @FuzzTest
     @MethodSource("seeds")
+    @FuzzTest
     void read(byte[] input) {
         try {
             for (Mp4Samples.Sample sample : Mp4Samples.read(ByteBuffer.wrap(input))) {
@@ -38,6 +39,15 @@ class Mp4ReadingFuzzTest {
     void refusesFilesCutShortOrDamagedWithACheckedException() throws MediaException {
         ParserFaults.assertOnlyCheckedExceptions(pictures(), Mp4Samples::read);
         ParserFaults.assertOnlyCheckedExceptions(pictures(), Mp4Dump::of);
+    }
+
+    /// Found by fuzzing: a run without rows and with a byte too many filled the memory with lines.
+    @Test
+    void dumpsARunOfBillionsWithoutRowsAsOneLine() throws MediaException {
+        byte[] run = Bytes.ofHex("0000001A 7472756E 01000001 FFFFFFFF 00000000 000000000000")
+                .toArray();
+
+        assertThat(Mp4Dump.of(ByteBuffer.wrap(run))).hasLineCount(2);
     }
 
     private static byte[] pictures() throws MediaException {

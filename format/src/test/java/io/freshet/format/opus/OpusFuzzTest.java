@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Whatever the bytes, parsing ends in a value that survives writing, or in a checked exception.
 class OpusFuzzTest {
 
-    @FuzzTest
     @MethodSource("io.freshet.format.opus.OpusHeadTest#seeds")
+    @FuzzTest
     void opusHead(byte[] input) throws MediaException {
         OpusHead head;
         try {
@@ -22,8 +22,8 @@ class OpusFuzzTest {
         assertThat(OpusHead.parse(head.write().buffer())).isEqualTo(head);
     }
 
-    @FuzzTest
     @MethodSource("io.freshet.format.opus.OpusPacketTest#seeds")
+    @FuzzTest
     void durationTicks(byte[] input) {
         try {
             assertThat(OpusPacket.durationTicks(ByteBuffer.wrap(input)))

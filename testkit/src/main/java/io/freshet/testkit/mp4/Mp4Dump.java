@@ -83,7 +83,8 @@ public final class Mp4Dump {
                 + " samples=" + count
                 + ((flags & 1) != 0 ? " data=" + in.i32() : "")
                 + ((flags & 4) != 0 ? " first-flags=" + hex(in.i32()) : ""));
-        for (long i = 0; i < count && in.remaining() > 0; i++) {
+        boolean rows = (flags & 0xF00) != 0; // else samples take no bytes and may be billions
+        for (long i = 0; rows && i < count; i++) {
             StringBuilder sample = new StringBuilder("sample");
             sample.append((flags & 0x100) != 0 ? " duration=" + in.u32() : "");
             sample.append((flags & 0x200) != 0 ? " size=" + in.u32() : "");
