@@ -18,7 +18,7 @@ trap 'rm -rf "$work"' EXIT INT TERM
 mkdir -p "$(dirname "$out")"
 
 clock="drawtext=fontfile=$font:text='%{pts\\:hms}':fontsize=34:fontcolor=0xfafdf8@0.92"
-clock="$clock:x=w-tw-56:y=h-th-44:shadowcolor=0x06303a@0.55:shadowx=0:shadowy=2"
+clock="$clock:x=w-tw-56:y=48:shadowcolor=0x06303a@0.55:shadowx=0:shadowy=2"
 
 echo "painting $((seconds * fps)) pictures" >&2
 node "$here/water.mjs" $width $height $fps $seconds |

@@ -1,0 +1,127 @@
+// The pages against the fake server: node e2e/pages.mjs [--seconds 8] [--out DIR]. Exit code 0 = all well.
+
+import assert from "node:assert/strict";
+import { parseArgs } from "node:util";
+import { withBrowser } from "./browser.mjs";
+import { startFakeServer } from "./fake-server.mjs";
+import { watch } from "./watch.mjs";
+
+const { values } = parseArgs({ options: { seconds: { type: "string", default: "8" }, out: { type: "string" } } });
+const DESKTOP = { viewport: { width: 1280, height: 800 }, locale: "en-GB" };
+
+/** Waits until the player in the page says what `wanted` (a function of its snapshot) wants. */
+async function until(page, wanted, timeoutMs = 20_000) {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const now = await page.evaluate(() => window.freshet?.snapshot() ?? null);
+    if (now && wanted(now)) return;
+    if (Date.now() > deadline) throw new Error(`waited in vain for ${wanted}; at last ${JSON.stringify(now)}`);
+    await page.waitForTimeout(100);
+  }
+}
+
+const stories = {
+  ...Object.fromEntries(["llhls", "flv", "wsflv", "ts"].map((player) => [`${player} plays smoothly`, async (server) => {
+    const report = await watch(server.url, "live/demo", { player, seconds: Number(values.seconds), out: values.out,
+      latencyMax: player === "ts" ? 12 : 3 });
+    assert.deepEqual(report.failures, []);
+    return `first picture ${report.firstPictureMs} ms, latency ${report.latencySeconds.median} s`;
+  }])),
+
+  "a stream that ends and comes back is picked up, in every player": async (server) => {
+    await withBrowser(DESKTOP, async (context) => {
+      for (const player of ["flv", "wsflv", "llhls"]) {
+        const page = await context.newPage();
+        await page.goto(`${server.url}/watch/live/demo?player=${player}`);
+        await until(page, (now) => now.phase === "playing");
+        server.gone = true;
+        server.cut();
+        await until(page, (now) => now.problem !== null && now.phase !== "playing");
+        assert.ok(await page.locator("[role=alert] h2").innerText());
+        server.gone = false;
+        await until(page, (now) => now.phase === "playing" && now.problem === null);
+        assert.equal(await page.locator("[role=alert]").count(), 0);
+        await page.close();
+      }
+    });
+  },
+
+  "a stream that nobody sends says so, and starts when it comes": async (server) => {
+    await withBrowser({ ...DESKTOP, locale: "zh-CN" }, async (context) => {
+      server.gone = true;
+      const page = await context.newPage();
+      await page.goto(`${server.url}/watch/live/demo`);
+      await page.getByText("这路直播尚未开始").waitFor();
+      server.gone = false;
+      await until(page, (now) => now.phase === "playing");
+    });
+  },
+
+  "players can be switched by hand, and by keyboard": async (server) => {
+    await withBrowser(DESKTOP, async (context) => {
+      const page = await context.newPage();
+      await page.goto(`${server.url}/watch/live/demo`);
+      await until(page, (now) => now.phase === "playing" && now.choice === "auto" && now.kind === "llhls");
+      await page.getByRole("radio", { name: "HTTP-FLV", exact: true }).check();
+      await until(page, (now) => now.phase === "playing" && now.kind === "flv");
+      await page.reload(); // the choice is kept
+      await until(page, (now) => now.phase === "playing" && now.choice === "flv");
+      await page.keyboard.press("m");
+      await until(page, (now) => !now.muted);
+      await page.keyboard.press("k");
+      await until(page, (now) => now.phase === "paused");
+      await page.keyboard.press("k");
+      await until(page, (now) => now.phase === "playing");
+      assert.equal(await page.evaluate(() => window.freshet.snapshot().stalls), 0);
+    });
+  },
+
+  "the home page lists streams, changes language and theme, and keeps both": async (server) => {
+    await withBrowser({ ...DESKTOP, colorScheme: "light" }, async (context) => {
+      const page = await context.newPage();
+      await page.goto(server.url);
+      await page.locator(".card").first().waitFor();
+      assert.equal(await page.locator(".card").count(), 5);
+      await page.getByRole("button", { name: "切换到中文" }).click();
+      await page.getByRole("heading", { name: "正在直播" }).waitFor();
+      await page.getByRole("button", { name: "切换到深色主题" }).click();
+      await page.reload();
+      await page.getByRole("heading", { name: "正在直播" }).waitFor();
+      assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), "dark");
+      assert.deepEqual(await context.cookies(), []);
+      await page.getByRole("link", { name: "观看 demo" }).click();
+      await page.waitForURL("**/watch/live/demo");
+    });
+  },
+
+  "an empty server tells how to publish": async () => {
+    const empty = await startFakeServer({ streams: "none" });
+    try {
+      await withBrowser(DESKTOP, async (context) => {
+        const page = await context.newPage();
+        await page.goto(empty.url);
+        await page.getByText("Still water.").waitFor();
+        assert.equal(await page.getByRole("textbox", { name: "Server" }).inputValue(), "rtmp://127.0.0.1:1935/live");
+        if (values.out) await page.screenshot({ path: `${values.out}/home-empty.png`, fullPage: true });
+      });
+    } finally {
+      await empty.close();
+    }
+  },
+};
+
+let failed = 0;
+for (const [name, story] of Object.entries(stories)) {
+  const server = await startFakeServer();
+  const began = Date.now();
+  try {
+    const note = await story(server);
+    console.log(`ok    ${name} (${((Date.now() - began) / 1000).toFixed(1)} s)${note ? `: ${note}` : ""}`);
+  } catch (cause) {
+    failed++;
+    console.log(`FAIL  ${name}\n      ${String(cause.stack ?? cause).split("\n").slice(0, 12).join("\n      ")}`);
+  } finally {
+    await server.close();
+  }
+}
+process.exit(failed > 0 ? 1 : 0);

@@ -1,0 +1,6 @@
+import { render } from "preact";
+import { applyTheme } from "../theme";
+import { HomePage } from "./HomePage";
+
+applyTheme();
+render(<HomePage />, document.getElementById("page")!);

@@ -1,0 +1,67 @@
+import Hls, { type ErrorData } from "hls.js";
+import { problemOfStatus } from "./policy";
+import type { Attempt, Engine, Latency, Problem } from "./types";
+
+/** Past this the viewer's clock is wrong rather than the stream late. */
+const CLOCK_TRUST_SECONDS = 4;
+
+function problemOf(data: ErrorData): Problem {
+  const status = data.response?.code ?? 0;
+  const detail = status ? `${data.details} (HTTP ${status})` : data.details;
+  if (data.type === Hls.ErrorTypes.NETWORK_ERROR) return { code: problemOfStatus(status), detail };
+  if (data.details === Hls.ErrorDetails.MANIFEST_INCOMPATIBLE_CODECS_ERROR
+      || data.details === Hls.ErrorDetails.BUFFER_ADD_CODEC_ERROR
+      || data.details === Hls.ErrorDetails.BUFFER_INCOMPATIBLE_CODECS_ERROR) return { code: "unsupported", detail };
+  return { code: "decode", detail };
+}
+
+function latencyOf(hls: Hls, video: HTMLVideoElement): Latency | null {
+  if (!hls.latestLevelDetails?.live) return null;
+  const byPlaylist = hls.latency;
+  const playing = hls.playingDate;
+  if (playing !== null && !video.paused) {
+    const byClock = (Date.now() - playing.getTime()) / 1000;
+    if (byClock > 0 && Math.abs(byClock - byPlaylist) < CLOCK_TRUST_SECONDS) return { seconds: byClock, from: "clock" };
+  }
+  return byPlaylist > 0 ? { seconds: byPlaylist, from: "playlist" } : null;
+}
+
+/** HLS by hls.js: low latency where the playlist offers parts, classic where not. */
+export function startHls({ video, url, failed }: Attempt): Engine {
+  const hls = new Hls({
+    lowLatencyMode: true,
+    enableWorker: false, // its worker is a blob, which the page's policy forbids; parts are small
+    backBufferLength: 20,
+    maxBufferLength: 20,
+    maxLiveSyncPlaybackRate: 1.08, // catches up after a stall without being heard
+  });
+  let parsed = false, recoveredAt = -Infinity;
+  hls.on(Hls.Events.MANIFEST_PARSED, () => {
+    parsed = true;
+  });
+  hls.on(Hls.Events.ERROR, (_, data) => {
+    if (!data.fatal) return;
+    const problem = problemOf(data);
+    // One damaged part is repaired in place; a second within 10 s means starting afresh.
+    if (problem.code === "decode" && performance.now() - recoveredAt > 10_000) {
+      recoveredAt = performance.now();
+      hls.recoverMediaError();
+      return;
+    }
+    failed(problem);
+  });
+  hls.loadSource(url);
+  hls.attachMedia(video);
+  return {
+    latency: () => latencyOf(hls, video),
+    toLive() {
+      const edge = hls.liveSyncPosition;
+      if (edge !== null) video.currentTime = edge;
+    },
+    resume() {
+      if (parsed) hls.startLoad();
+      else hls.loadSource(url);
+    },
+    destroy: () => hls.destroy(),
+  };
+}

@@ -1,0 +1,40 @@
+import { KINDS, type Choice, type Kind, type Problem, type ProblemCode } from "./types";
+
+/** Decisions of the player, without a browser. */
+
+export type Abilities = { mse: boolean; nativeHls: boolean };
+
+export function canPlay(kind: Kind, abilities: Abilities): boolean {
+  return kind === "native" ? abilities.nativeHls : abilities.mse;
+}
+
+/** What "automatic" tries, in this order. A phone without MSE has its own HLS and nothing else. */
+export function automaticOrder(abilities: Abilities): Kind[] {
+  const order: Kind[] = ["llhls", "flv", "ts", "native"];
+  return order.filter((kind) => canPlay(kind, abilities));
+}
+
+export function parseChoice(text: string | null): Choice | null {
+  return text === "auto" || KINDS.some((kind) => kind === text) ? text as Choice : null;
+}
+
+/** Half a second, doubling to eight: quick after a hiccup, gentle to a server that restarts. */
+export function retryDelayMs(failures: number, random: number): number {
+  const delay = Math.min(500 * 2 ** Math.max(0, failures - 1), 8_000);
+  return Math.round(delay * (0.8 + 0.4 * random));
+}
+
+/** Whether "automatic" should go on to the next kind: at once if this one cannot, else after two failures. */
+export function givesUpKind(problem: Problem, failuresOfKind: number): boolean {
+  if (problem.code === "unsupported") return true;
+  if (problem.code === "offline" || problem.code === "refused") return false;
+  return failuresOfKind >= 2;
+}
+
+/** What an HTTP status means to a viewer; 0 = no answer. */
+export function problemOfStatus(status: number): ProblemCode {
+  if (status === 401 || status === 403) return "refused";
+  if (status === 404 || status === 410) return "notFound";
+  if (status >= 400) return "server";
+  return "offline";
+}

@@ -1,0 +1,22 @@
+import type { Abilities } from "./policy";
+
+/** Seconds of media ahead of the playing position. */
+export function bufferedSeconds(video: HTMLVideoElement): number {
+  const { buffered, currentTime } = video;
+  for (let i = 0; i < buffered.length; i++) {
+    if (buffered.start(i) <= currentTime + 0.1 && buffered.end(i) >= currentTime) return buffered.end(i) - currentTime;
+  }
+  return 0;
+}
+
+export function abilitiesHere(): Abilities {
+  return {
+    mse: "MediaSource" in window || "ManagedMediaSource" in window,
+    nativeHls: document.createElement("video").canPlayType("application/vnd.apple.mpegurl") !== "",
+  };
+}
+
+export function frames(video: HTMLVideoElement): { decoded: number; dropped: number } {
+  const quality = video.getVideoPlaybackQuality?.();
+  return { decoded: quality?.totalVideoFrames ?? 0, dropped: quality?.droppedVideoFrames ?? 0 };
+}

@@ -1,0 +1,78 @@
+import { describe, expect, test } from "vitest";
+import { bitrate, seconds, span } from "../src/format";
+import { automaticOrder, givesUpKind, parseChoice, problemOfStatus, retryDelayMs } from "../src/player/policy";
+import { Flow } from "../src/player/stalls";
+
+describe("the automatic player", () => {
+  test("begins with low-latency HLS where media sources exist", () => {
+    expect(automaticOrder({ mse: true, nativeHls: false })).toEqual(["llhls", "flv", "ts"]);
+  });
+
+  test("uses the phone's own HLS where that is all there is", () => {
+    expect(automaticOrder({ mse: false, nativeHls: true })).toEqual(["native"]);
+  });
+
+  test("goes on at once from what the browser cannot, after two failures from what does not come", () => {
+    expect(givesUpKind({ code: "unsupported", detail: "" }, 1)).toBe(true);
+    expect(givesUpKind({ code: "notFound", detail: "" }, 1)).toBe(false);
+    expect(givesUpKind({ code: "notFound", detail: "" }, 2)).toBe(true);
+    expect(givesUpKind({ code: "offline", detail: "" }, 9)).toBe(false);
+  });
+
+  test("takes no choice that it does not know", () => {
+    expect(parseChoice("wsflv")).toBe("wsflv");
+    expect(parseChoice("auto")).toBe("auto");
+    expect(parseChoice("flash")).toBeNull();
+    expect(parseChoice(null)).toBeNull();
+  });
+});
+
+test("trying again starts quick and never waits longer than ten seconds", () => {
+  expect(retryDelayMs(1, 0.5)).toBe(500);
+  expect(retryDelayMs(3, 0.5)).toBe(2000);
+  expect(retryDelayMs(50, 1)).toBeLessThan(10_000);
+  expect(retryDelayMs(4, 0)).toBeLessThan(retryDelayMs(4, 1));
+});
+
+test.each([[404, "notFound"], [410, "notFound"], [401, "refused"], [403, "refused"], [500, "server"], [503, "server"], [0, "offline"]])(
+  "HTTP %i is called %s", (status, code) => expect(problemOfStatus(status)).toBe(code));
+
+describe("the flow of media", () => {
+  /** Ticks every 200 ms with the positions given, in seconds. */
+  const told = (...positions: number[]): Flow => {
+    const flow = new Flow();
+    positions.forEach((position, i) => flow.tick(position, i * 200));
+    return flow;
+  };
+
+  test("does not call the wait for the first picture an interruption", () => {
+    expect(told(0, 0, 0, 0, 0, 0, 0.2, 0.4).stalls).toBe(0);
+  });
+
+  test("counts a standstill once, with its length", () => {
+    const flow = told(0, 0.2, 0.4, 0.4, 0.4, 0.4, 0.4, 0.4, 0.6, 0.8);
+    expect(flow.stalls).toBe(1);
+    expect(flow.stalledMs).toBe(1200);
+  });
+
+  test("overlooks a hiccup", () => {
+    expect(told(0, 0.2, 0.2, 0.4).stalls).toBe(0);
+  });
+
+  test("does not count what the viewer asked for", () => {
+    const flow = told(0, 0.2, 0.4);
+    flow.rest(600);
+    for (let ms = 600; ms < 5000; ms += 200) flow.tick(0.4, ms);
+    expect(flow.stalls).toBe(0);
+  });
+});
+
+describe("figures", () => {
+  test.each([[0, "–"], [128_000, "128 kbit/s"], [905_400, "905 kbit/s"], [999_900, "1.0 Mbit/s"], [4_200_000, "4.2 Mbit/s"]])(
+    "%i bit/s reads %s", (bps, text) => expect(bitrate(bps, "en")).toBe(text));
+
+  test.each([[null, "–"], [0.84, "0.8 s"], [12.3, "12 s"]])("%s s reads %s", (value, text) => expect(seconds(value, "en")).toBe(text));
+
+  test.each([[-5, "0 s"], [59_000, "59 s"], [3_599_000, "59 min"], [5_700_000, "1 h 35 min"], [273_600_000, "3 d 4 h"]])(
+    "%i ms reads %s", (ms, text) => expect(span(ms, { d: "d", h: "h", min: "min", s: "s" })).toBe(text));
+});
