@@ -1,0 +1,78 @@
+package io.freshet.format.avc;
+
+import io.freshet.format.bits.BitReader;
+import io.freshet.format.bits.FrameRate;
+import io.freshet.media.MalformedMediaException;
+
+/// The video usability fields that Freshet needs.
+///
+/// @param framesPerKilosecond frames in 1000 s, 0 if not announced or not believable
+/// @param reorderFrames       max_num_reorder_frames, -1 if not announced
+///
+/// Spec: ISO/IEC 14496-10:2022, E.1.1 and E.2.1
+record AvcVui(int framesPerKilosecond, int reorderFrames) {
+
+    static final AvcVui NONE = new AvcVui(0, -1);
+
+    private static final int EXTENDED_SAR = 255;
+    /// MaxDpbFrames of every level.
+    private static final int MAX_REORDER_FRAMES = 16;
+
+    static AvcVui parse(BitReader bits) throws MalformedMediaException {
+        if (bits.flag() && bits.bits(8) == EXTENDED_SAR) {
+            bits.skip(32); // sar_width, sar_height
+        }
+        if (bits.flag()) {
+            bits.skip(1); // overscan_appropriate_flag
+        }
+        if (bits.flag()) {
+            bits.skip(4); // video_format, video_full_range_flag
+            if (bits.flag()) {
+                bits.skip(24); // colour_primaries, transfer_characteristics, matrix_coefficients
+            }
+        }
+        if (bits.flag()) {
+            bits.skipGolomb(2); // chroma_sample_loc_type_top_field, ..._bottom_field
+        }
+        int rate = 0;
+        if (bits.flag()) {
+            long unitsInTick = bits.unsigned32();
+            // A tick is a field, two of them are a frame.
+            rate = FrameRate.perKilosecond(bits.unsigned32(), 2 * unitsInTick);
+            bits.skip(1); // fixed_frame_rate_flag
+        }
+        skipBufferModels(bits);
+        return new AvcVui(rate, bits.flag() ? reorderFrames(bits) : -1);
+    }
+
+    private static void skipBufferModels(BitReader bits) throws MalformedMediaException {
+        boolean nal = bits.flag();
+        if (nal) {
+            skipBufferModel(bits);
+        }
+        boolean vcl = bits.flag();
+        if (vcl) {
+            skipBufferModel(bits);
+        }
+        if (nal || vcl) {
+            bits.skip(1); // low_delay_hrd_flag
+        }
+        bits.skip(1); // pic_struct_present_flag
+    }
+
+    private static void skipBufferModel(BitReader bits) throws MalformedMediaException {
+        int count = 1 + bits.ue("cpb_cnt_minus1", 31);
+        bits.skip(8); // bit_rate_scale, cpb_size_scale
+        for (int i = 0; i < count; i++) {
+            bits.skipGolomb(2); // bit_rate_value_minus1, cpb_size_value_minus1
+            bits.skip(1); // cbr_flag
+        }
+        bits.skip(20); // four lengths of 5 bits
+    }
+
+    private static int reorderFrames(BitReader bits) throws MalformedMediaException {
+        bits.skip(1); // motion_vectors_over_pic_boundaries_flag
+        bits.skipGolomb(4); // max_bytes_per_pic_denom to log2_max_mv_length_vertical
+        return bits.ue("max_num_reorder_frames", MAX_REORDER_FRAMES);
+    }
+}
