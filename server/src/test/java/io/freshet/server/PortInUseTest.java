@@ -12,9 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class PortInUseTest {
 
     private static final String TABLE = """
-              sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
-               0: 0100007F:078F 00000000:0000 0A 00000000:00000000 00:00000000 00000000   0 0 4711 1 0 100
-               1: 0100007F:1F90 0100007F:078F 01 00000000:00000000 00:00000000 00000000   0 0 4712 1 0 100
+              sl  local_address rem_address   st tx_queue          tr tm->when    uid  timeout inode
+               0: 0100007F:078F 00000000:0000 0A 00000000:00000000 00:00000000 00000000 0 0 4711 1
+               1: 0100007F:1F90 0100007F:078F 01 00000000:00000000 00:00000000 00000000 0 0 4712 1
             """;
 
     @TempDir
@@ -24,7 +24,7 @@ final class PortInUseTest {
         Files.createDirectories(proc.resolve("net"));
         Files.writeString(proc.resolve("net/tcp"), TABLE);
         Path fds = Files.createDirectories(proc.resolve("812/fd"));
-        Files.createSymbolicLink(fds.resolve("3"), Path.of("/dev/null"));
+        Files.createSymbolicLink(fds.resolve("3"), Path.of("pipe:[9]"));
         Files.createSymbolicLink(fds.resolve("7"), Path.of("socket:[4711]"));
         Files.writeString(proc.resolve("812/comm"), "nginx\n");
     }

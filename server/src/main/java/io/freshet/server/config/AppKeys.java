@@ -20,8 +20,9 @@ final class AppKeys {
             "A publisher must give one of them as ?key=; while empty, loopback alone may publish");
     static final Key<FlushInterval> FLUSH_INTERVAL = Key.of("flush-interval", FLUSH, "video",
             "How often viewers are written to: 0 is every frame, video is every video frame");
-    static final Key<Takeover> TAKEOVER = Key.of("takeover", choice(Takeover.class), "when-silent",
-            "What a second publisher of a stream gets; when-silent: its place after 1 s of silence");
+    static final Key<Takeover> TAKEOVER = Key.of("takeover", choice(Takeover.class),
+            "when-silent",
+            "What a second publisher gets; when-silent: its place after 1 s of silence");
     static final Key<Integer> INPUTS = Key.of("inputs", whole(1, 8), "1",
             "Publishers of one stream at a time: one on air, the others standing by");
     static final Key<Duration> RECONNECT_WINDOW = Key.of("reconnect-window", duration("0s", "10m"),

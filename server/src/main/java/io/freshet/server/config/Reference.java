@@ -16,11 +16,12 @@ public final class Reference {
 
                 Made from the keys in the code by `./freshet check --reference`; do not edit.
 
-                Freshet runs without any settings. What you want otherwise goes into `freshet.yaml` in the
-                folder that you start it from (or `--config FILE`, or `FRESHET_CONFIG`). A variable overrides
-                the file: `rtmp.listen` is `FRESHET_RTMP_LISTEN`, `apps.live.takeover` is
-                `FRESHET_APPS_LIVE_TAKEOVER`. `--set KEY=VALUE` overrides both. An unknown key and a bad value
-                are errors. `./freshet check` tells them without starting anything.
+                Freshet runs without any settings. What you want otherwise goes into `freshet.yaml`
+                in the folder that you start it from (or `--config FILE`, or `FRESHET_CONFIG`). A
+                variable overrides the file: `rtmp.listen` is `FRESHET_RTMP_LISTEN`,
+                `apps.live.takeover` is `FRESHET_APPS_LIVE_TAKEOVER`. `--set KEY=VALUE` overrides
+                both. An unknown key and a bad value are errors. `./freshet check` tells them
+                without starting anything.
 
                 Sizes are written `64KiB`, `8MiB`; durations `200ms`, `2s`, `5m`.
                 [freshet.yaml](freshet.yaml) has the same keys ready to copy.
@@ -33,8 +34,8 @@ public final class Reference {
 
                 ## An app
 
-                The first level of a stream's address names its app: `rtmp://HOST/live/NAME` is in the app
-                `live`, which is always there. Others exist by being named under `apps`:
+                The first level of a stream's address names its app: `rtmp://HOST/live/NAME` is in
+                the app `live`, which is always there. Others exist by being named under `apps`:
 
                 ```yaml
                 apps:
@@ -62,7 +63,7 @@ public final class Reference {
     /// `docs/freshet.yaml`: every key with its default, commented out.
     public static String yaml() {
         StringBuilder out = new StringBuilder("""
-                # Every key of Freshet with its default. Copy what you change into a freshet.yaml of your own.
+                # Every key of Freshet with its default. Copy what you change into a freshet.yaml.
                 # Made from the keys in the code by ./freshet check --reference; do not edit.
                 """);
         String section = "";

@@ -1,0 +1,44 @@
+# Finds the JDK; read by freshet, test and fuzz with `.`.
+# shellcheck shell=sh
+needed_java=25
+
+# Sets java_version to the major version of the JDK in $1; 0 if there is none.
+look_at_java() {
+  java_version=0
+  [ -x "$1/bin/java" ] && [ -r "$1/release" ] || return 0
+  while IFS='=' read -r name value; do
+    if [ "$name" = JAVA_VERSION ]; then
+      value=${value#\"}
+      java_version=${value%%[!0-9]*}
+    fi
+  done < "$1/release"
+  : "${java_version:=0}"
+}
+
+# Sets java_home to a JDK that is new enough, or to nothing.
+find_java() {
+  java_home=
+  for dir in "${JAVA_HOME:-}" /usr/lib/jvm/*"$needed_java"* /usr/lib/jvm/* /opt/java/* \
+    "$HOME"/.sdkman/candidates/java/*; do
+    [ -n "$dir" ] || continue
+    look_at_java "$dir"
+    if [ "$java_version" -ge "$needed_java" ]; then
+      java_home=$dir
+      return
+    fi
+  done
+  on_path=$(command -v java) || return 0
+  dir=$(dirname "$(dirname "$(readlink -f "$on_path")")")
+  look_at_java "$dir"
+  [ "$java_version" -lt "$needed_java" ] || java_home=$dir
+}
+
+no_java() {
+  cat >&2 <<EOF
+needs a JDK $needed_java or newer, and found none in JAVA_HOME, /usr/lib/jvm and PATH.
+  Debian, Ubuntu:  apt-get install openjdk-$needed_java-jdk-headless
+                   (or temurin-$needed_java-jdk from https://adoptium.net/installation/linux)
+  elsewhere:       https://adoptium.net, then export JAVA_HOME=/where/it/is
+EOF
+  exit 1
+}
