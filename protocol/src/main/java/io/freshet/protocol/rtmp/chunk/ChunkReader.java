@@ -158,9 +158,9 @@ public final class ChunkReader {
         return stream.extended ? wantedOfRepeated(stream, wanted) : wanted;
     }
 
-    /// FFmpeg, librtmp and most others repeat the extended timestamp behind each header of format
-    /// 3; some encoders (Flash Media Live Encoder among them) do not. Its own value tells: as long
-    /// as the bytes agree with it, one more is asked for.
+    /// FFmpeg, GStreamer and Flash repeat the extended timestamp behind each header of format 3;
+    /// OBS before 30.1 and older librtmp do not. Its own value tells: as long as the bytes agree
+    /// with it, one more is asked for.
     private int wantedOfRepeated(ChunkStream stream, int at) {
         int seen = Math.min(headBytes - at, 4);
         boolean asField = agrees(stream.extendedField, at, seen);
