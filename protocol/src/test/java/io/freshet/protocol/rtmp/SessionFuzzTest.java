@@ -38,8 +38,8 @@ class SessionFuzzTest {
         return Stream.of(answers("ffmpeg-5.1-play"), answers("ffmpeg-5.1-publish"));
     }
 
-    @FuzzTest
     @MethodSource("clientsSay")
+    @FuzzTest
     void server(byte[] input) {
         RecordingServer server = new RecordingServer();
         try {
@@ -56,8 +56,8 @@ class SessionFuzzTest {
         server.session.close("end of the test");
     }
 
-    @FuzzTest
     @MethodSource("serversSay")
+    @FuzzTest
     void client(byte[] input) {
         for (Role role : Role.values()) {
             RecordingClient client = new RecordingClient(

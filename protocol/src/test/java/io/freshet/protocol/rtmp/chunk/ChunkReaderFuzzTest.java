@@ -17,8 +17,8 @@ class ChunkReaderFuzzTest {
         return Arrays.stream(ChunkCases.values()).map(ChunkCases::wire);
     }
 
-    @FuzzTest
     @MethodSource("seeds")
+    @FuzzTest
     void read(byte[] input) {
         assertThat(read(input, 1)).isEqualTo(read(input, Math.max(1, input.length)));
     }

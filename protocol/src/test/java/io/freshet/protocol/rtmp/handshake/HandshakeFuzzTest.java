@@ -26,8 +26,8 @@ class HandshakeFuzzTest {
                 .orElseThrow().toArray());
     }
 
-    @FuzzTest
     @MethodSource("seeds")
+    @FuzzTest
     void server(byte[] input) {
         ServerHandshake server = new ServerHandshake(new Random(1));
         try {
@@ -39,8 +39,8 @@ class HandshakeFuzzTest {
         }
     }
 
-    @FuzzTest
     @MethodSource("serverSeeds")
+    @FuzzTest
     void client(byte[] input) {
         ClientHandshake client = new ClientHandshake(new Random(2), Dialect.DIGEST_FIRST);
         client.open();

@@ -22,8 +22,8 @@ class MessagesFuzzTest {
                 Bytes.ofHex("08 000002 000064 00 000000 af01 0000000d").toArray());
     }
 
-    @FuzzTest
     @MethodSource("seeds")
+    @FuzzTest
     void body(byte[] input) {
         try {
             assertThat(Command.parse(ByteBuffer.wrap(input)).toString()).isNotEmpty();
