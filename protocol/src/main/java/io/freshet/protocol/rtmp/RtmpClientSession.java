@@ -2,7 +2,6 @@ package io.freshet.protocol.rtmp;
 
 import io.freshet.format.amf.AmfValue;
 import io.freshet.media.Bytes;
-import io.freshet.media.MediaException;
 import io.freshet.media.Payload;
 import io.freshet.protocol.ProtocolViolation;
 import io.freshet.protocol.rtmp.ClientState.Asking;
@@ -14,13 +13,9 @@ import io.freshet.protocol.rtmp.ClientState.Shaking;
 import io.freshet.protocol.rtmp.RtmpClientTarget.Role;
 import io.freshet.protocol.rtmp.chunk.ChunkFanout;
 import io.freshet.protocol.rtmp.chunk.ChunkLimits;
-import io.freshet.protocol.rtmp.chunk.ChunkReader;
 import io.freshet.protocol.rtmp.handshake.ClientHandshake;
-import io.freshet.protocol.rtmp.message.Aggregate;
 import io.freshet.protocol.rtmp.message.Command;
 import io.freshet.protocol.rtmp.message.MessageType;
-import io.freshet.protocol.rtmp.message.ProtocolControl;
-import io.freshet.protocol.rtmp.message.ScriptBody;
 import io.freshet.protocol.rtmp.message.UserControl;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -53,11 +48,10 @@ public final class RtmpClientSession {
     private final RtmpCapabilities ours;
     private final RtmpClientListener listener;
     private final Speaker speaker;
-    private final ChunkReader reader = new ChunkReader(ChunkLimits.DEFAULT);
-    private final AckWindow ackWindow = new AckWindow(RtmpOptions.DEFAULT.windowAckBytes());
+    private final Intake intake;
     private ClientState state;
 
-    /// @param ours      what we can do beyond the old protocol; [RtmpCapabilities#NONE] says nothing
+    /// @param ours      what we can do beyond the old protocol; [RtmpCapabilities#NONE]: nothing
     /// @param handshake not begun
     public RtmpClientSession(RtmpClientTarget target, RtmpCapabilities ours,
             RtmpClientListener listener, RtmpOutput output, ClientHandshake handshake) {
@@ -65,6 +59,8 @@ public final class RtmpClientSession {
         this.ours = ours;
         this.listener = listener;
         this.speaker = new Speaker(output);
+        this.intake = new Intake(new Sorted(), speaker, ChunkLimits.DEFAULT,
+                RtmpOptions.DEFAULT.windowAckBytes());
         this.state = new Shaking(handshake);
     }
 
@@ -79,13 +75,14 @@ public final class RtmpClientSession {
     ///
     /// @throws ProtocolViolation if the server breaks a rule or a bound; the session is closed then
     public void receive(ByteBuffer in) throws ProtocolViolation {
-        int before = in.remaining();
         try {
             if (state instanceof Shaking(var handshake)) {
+                int before = in.remaining();
                 handshake.receive(in).ifPresent(c2 -> connect(c2));
+                intake.count(before - in.remaining());
             }
             if (!(state instanceof Shaking || state instanceof Closed)) {
-                reader.read(in, this::onMessage);
+                intake.read(in);
             }
         } catch (ProtocolViolation e) {
             state = new Closed();
@@ -93,11 +90,6 @@ public final class RtmpClientSession {
         }
         if (state instanceof Closed) {
             in.position(in.limit());
-            return;
-        }
-        ackWindow.count(before - in.remaining());
-        if (!(state instanceof Shaking) && ackWindow.isDue()) {
-            speaker.control(MessageType.ACKNOWLEDGEMENT, ackWindow.acknowledge());
         }
     }
 
@@ -153,66 +145,6 @@ public final class RtmpClientSession {
         }
         state = new Connecting();
         speaker.command(0, Command.of("connect", CONNECT, properties.build()));
-    }
-
-    private boolean onMessage(int type, int messageStreamId, long timestampMs, Bytes body)
-            throws ProtocolViolation {
-        try {
-            switch (type) {
-                case MessageType.AUDIO, MessageType.VIDEO -> media(type, timestampMs, body);
-                case MessageType.DATA_AMF0, MessageType.DATA_AMF3 -> {
-                    Optional<Bytes> script = ScriptBody.of(type, body);
-                    if (script.isPresent()) {
-                        media(MessageType.DATA_AMF0, timestampMs, script.get());
-                    }
-                }
-                case MessageType.AGGREGATE ->
-                        Aggregate.split(messageStreamId, timestampMs, body, this::onMessage);
-                case MessageType.COMMAND_AMF0 -> command(Command.parse(body.buffer()));
-                case MessageType.COMMAND_AMF3 ->
-                        command(Command.parse(body.slice(Math.min(1, body.length()),
-                                Math.max(0, body.length() - 1)).buffer()));
-                case MessageType.USER_CONTROL -> userControl(UserControl.parse(body.buffer()));
-                case MessageType.WINDOW_ACK_SIZE -> ackWindow.resize(ProtocolControl.parse(body));
-                case MessageType.SET_PEER_BANDWIDTH -> speaker.control(
-                        MessageType.WINDOW_ACK_SIZE, (int) ProtocolControl.parse(body));
-                default -> {
-                }
-            }
-        } catch (MediaException e) {
-            throw new ProtocolViolation("message of type " + type + ": " + e.getMessage(), e);
-        }
-        return !(state instanceof Closed);
-    }
-
-    private void media(int tagType, long timestampMs, Bytes body) {
-        if (state instanceof Running && target.role() == Role.PLAY) {
-            listener.onMedia(tagType, timestampMs, body);
-        }
-    }
-
-    private void userControl(UserControl event) {
-        if (event.event() == UserControl.PING_REQUEST) {
-            speaker.userControl(UserControl.of(UserControl.PING_RESPONSE, event.value()));
-        } else if (event.event() == UserControl.STREAM_EOF && state instanceof Running) {
-            end(new RtmpStatus("status", "NetStream.Play.Complete", "end of stream"));
-        }
-    }
-
-    private void command(Command command) {
-        switch (command.name()) {
-            case "_result" -> result(command);
-            case "_error" -> {
-                // That a server does not know releaseStream or FCPublish does not matter.
-                int call = (int) command.transactionId();
-                if (call != RELEASE_STREAM && call != FC_PUBLISH) {
-                    end(status(command));
-                }
-            }
-            case "onStatus" -> status(command, status(command));
-            default -> {
-            }
-        }
     }
 
     private static RtmpStatus status(Command command) {
@@ -285,6 +217,48 @@ public final class RtmpClientSession {
         if (!(state instanceof Closed)) {
             state = new Closed();
             listener.onEnded(status);
+        }
+    }
+
+    /// Messages, sorted by the intake.
+    private final class Sorted implements Intake.Handler {
+
+        @Override
+        public void media(int tagType, long timestampMs, Bytes body) {
+            if (state instanceof Running && target.role() == Role.PLAY) {
+                listener.onMedia(tagType, timestampMs, body);
+            }
+        }
+
+        @Override
+        public void userControl(UserControl event) {
+            if (event.event() == UserControl.PING_REQUEST) {
+                speaker.userControl(UserControl.of(UserControl.PING_RESPONSE, event.value()));
+            } else if (event.event() == UserControl.STREAM_EOF && state instanceof Running) {
+                end(new RtmpStatus("status", "NetStream.Play.Complete", "end of stream"));
+            }
+        }
+
+        @Override
+        public void command(Command command) {
+            switch (command.name()) {
+                case "_result" -> result(command);
+                case "_error" -> {
+                    // That a server does not know releaseStream or FCPublish does not matter.
+                    int call = (int) command.transactionId();
+                    if (call != RELEASE_STREAM && call != FC_PUBLISH) {
+                        end(status(command));
+                    }
+                }
+                case "onStatus" -> status(command, status(command));
+                default -> {
+                }
+            }
+        }
+
+        @Override
+        public boolean isOpen() {
+            return !(state instanceof Closed);
         }
     }
 }

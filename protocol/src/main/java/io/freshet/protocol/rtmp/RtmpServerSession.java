@@ -2,10 +2,10 @@ package io.freshet.protocol.rtmp;
 
 import io.freshet.format.amf.AmfValue;
 import io.freshet.media.Bytes;
-import io.freshet.media.MediaException;
 import io.freshet.protocol.ProtocolViolation;
 import io.freshet.protocol.rtmp.ServerState.Closed;
 import io.freshet.protocol.rtmp.ServerState.Connecting;
+import io.freshet.protocol.rtmp.ServerState.Held;
 import io.freshet.protocol.rtmp.ServerState.Idle;
 import io.freshet.protocol.rtmp.ServerState.PlayAsked;
 import io.freshet.protocol.rtmp.ServerState.Playing;
@@ -13,16 +13,12 @@ import io.freshet.protocol.rtmp.ServerState.PublishAsked;
 import io.freshet.protocol.rtmp.ServerState.Publishing;
 import io.freshet.protocol.rtmp.ServerState.Shaking;
 import io.freshet.protocol.rtmp.chunk.ChunkFanout;
-import io.freshet.protocol.rtmp.chunk.ChunkReader;
 import io.freshet.protocol.rtmp.handshake.ServerHandshake;
-import io.freshet.protocol.rtmp.message.Aggregate;
 import io.freshet.protocol.rtmp.message.Command;
-import io.freshet.protocol.rtmp.message.MessageType;
-import io.freshet.protocol.rtmp.message.ProtocolControl;
-import io.freshet.protocol.rtmp.message.ScriptBody;
 import io.freshet.protocol.rtmp.message.UserControl;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -52,15 +48,14 @@ import java.util.random.RandomGenerator;
 /// Spec: Adobe RTMP 1.0, 5 and 7; Enhanced RTMP v2.
 public final class RtmpServerSession {
 
-    /// Nobody is let in yet: commands and early metadata, no media.
-    static final int COMMAND_BYTES_MAX = 64 << 10;
+    /// Commands alone: twelve bytes that announce 8 MiB shall not cost a stranger's server 8 MiB.
+    private static final int COMMAND_BYTES_MAX = 64 << 10;
 
     private final RtmpOptions options;
     private final RtmpServerListener listener;
     private final Speaker speaker;
     private final ServerCommands commands;
-    private final ChunkReader reader;
-    private final AckWindow ackWindow;
+    private final Intake intake;
     private ServerState state;
     private long nowNs;
     private long pingNs = -1;
@@ -74,25 +69,25 @@ public final class RtmpServerSession {
         this.listener = listener;
         this.speaker = new Speaker(output);
         this.commands = new ServerCommands(this, options, listener, speaker);
-        this.reader = new ChunkReader(options.limits());
-        this.ackWindow = new AckWindow(options.windowAckBytes());
+        this.intake = new Intake(new Sorted(), speaker,
+                options.limits().atMost(COMMAND_BYTES_MAX, 2 * COMMAND_BYTES_MAX),
+                options.windowAckBytes());
         this.nowNs = nowNs;
         this.state = new Shaking(new ServerHandshake(random), after(options.handshakeTimeout()));
-        limitMessages();
     }
 
     /// Reads all of `in`, which is borrowed for the call.
+    /// `now` is the monotonic clock, ns.
     ///
     /// @throws ProtocolViolation if the client breaks a rule or a bound; the session is closed then
     public void receive(ByteBuffer in, long now) throws ProtocolViolation {
         nowNs = now;
-        int before = in.remaining();
         try {
             if (state instanceof Shaking shaking) {
                 shake(shaking, in);
             }
             if (!(state instanceof Shaking || state instanceof Closed)) {
-                reader.read(in, this::onMessage);
+                intake.read(in);
             }
         } catch (ProtocolViolation e) {
             state = new Closed();
@@ -100,11 +95,6 @@ public final class RtmpServerSession {
         }
         if (state instanceof Closed) {
             in.position(in.limit());
-            return;
-        }
-        ackWindow.count(before - in.remaining());
-        if (!(state instanceof Shaking) && ackWindow.isDue()) {
-            speaker.control(MessageType.ACKNOWLEDGEMENT, ackWindow.acknowledge());
         }
     }
 
@@ -122,7 +112,7 @@ public final class RtmpServerSession {
     /// What the client is doing, for the reason of a close: `shaking`, `connecting`, `idle`,
     /// `publishing` ...
     public String phase() {
-        return state.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+        return state.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
 
     /// Lets the publisher in; what it sent ahead comes at once through the listener.
@@ -269,7 +259,11 @@ public final class RtmpServerSession {
 
     void become(ServerState next) {
         state = next;
-        limitMessages();
+        if (next instanceof PublishAsked) {
+            intake.allow(options.limits().atMost(Held.BYTES_MAX, Held.BYTES_MAX));
+        } else if (next instanceof Publishing) {
+            intake.allow(options.limits());
+        }
     }
 
     Idle idle(RtmpConnect connect) {
@@ -285,12 +279,6 @@ public final class RtmpServerSession {
             case PlayAsked(var request) -> Optional.of(request.connect());
             case Playing(var request) -> Optional.of(request.connect());
         };
-    }
-
-    private void limitMessages() {
-        boolean media = state instanceof PublishAsked || state instanceof Publishing;
-        int all = options.limits().messageBytesMax();
-        reader.limitMessages(media ? all : Math.min(all, COMMAND_BYTES_MAX));
     }
 
     private long after(Duration timeout) {
@@ -310,69 +298,57 @@ public final class RtmpServerSession {
     }
 
     private void shake(Shaking shaking, ByteBuffer in) throws ProtocolViolation {
+        int before = in.remaining();
         shaking.handshake().receive(in).ifPresent(speaker::raw);
+        intake.count(before - in.remaining());
         if (shaking.handshake().isDone()) {
             become(new Connecting(after(options.commandTimeout())));
         }
     }
 
-    private boolean onMessage(int type, int messageStreamId, long timestampMs, Bytes body)
-            throws ProtocolViolation {
-        try {
-            switch (type) {
-                case MessageType.AUDIO, MessageType.VIDEO -> media(type, timestampMs, body);
-                case MessageType.DATA_AMF0, MessageType.DATA_AMF3 -> {
-                    Optional<Bytes> script = ScriptBody.of(type, body);
-                    if (script.isPresent()) {
-                        media(MessageType.DATA_AMF0, timestampMs, script.get());
+    /// Messages, sorted by the intake.
+    private final class Sorted implements Intake.Handler {
+
+        @Override
+        public void media(int tagType, long timestampMs, Bytes body) throws ProtocolViolation {
+            switch (state) {
+                case Publishing _ -> listener.onMedia(tagType, timestampMs, body);
+                case PublishAsked(_, var held) -> {
+                    if (!held.add(new ServerState.Message(tagType, timestampMs, body))) {
+                        throw new ProtocolViolation("media before the answer to publish, more than "
+                                + Held.BYTES_MAX + " bytes");
                     }
                 }
-                case MessageType.AGGREGATE ->
-                        Aggregate.split(messageStreamId, timestampMs, body, this::onMessage);
-                case MessageType.COMMAND_AMF0 -> commands.handle(Command.parse(body.buffer()));
-                case MessageType.COMMAND_AMF3 ->
-                        commands.handle(Command.parse(body.slice(Math.min(1, body.length()),
-                                Math.max(0, body.length() - 1)).buffer()));
-                case MessageType.USER_CONTROL -> userControl(UserControl.parse(body.buffer()));
-                case MessageType.WINDOW_ACK_SIZE -> ackWindow.resize(ProtocolControl.parse(body));
-                // Acknowledgements: the kernel knows better what has arrived. Bandwidth: ours is
-                // the peer's. Shared objects and unknown types: not for us.
+                // The rest of what an encoder sent before it heard of a refusal, or after it left.
+                case Shaking _, Connecting _, Idle _, PlayAsked _, Playing _, Closed _ -> {
+                }
+            }
+        }
+
+        @Override
+        public void userControl(UserControl event) {
+            switch (event.event()) {
+                case UserControl.PING_REQUEST -> speaker.userControl(
+                        UserControl.of(UserControl.PING_RESPONSE, event.value()));
+                case UserControl.PING_RESPONSE -> {
+                    if (pingNs >= 0 && event.value() == pingValue()) {
+                        roundTripNs = nowNs - pingNs;
+                    }
+                }
+                case UserControl.SET_BUFFER_LENGTH -> commands.bufferMs(event.extra());
                 default -> {
                 }
             }
-        } catch (MediaException e) {
-            throw new ProtocolViolation("message of type " + type + ": " + e.getMessage(), e);
         }
-        return !(state instanceof Closed);
-    }
 
-    private void media(int tagType, long timestampMs, Bytes body) throws ProtocolViolation {
-        switch (state) {
-            case Publishing _ -> listener.onMedia(tagType, timestampMs, body);
-            case PublishAsked(_, var held) -> {
-                if (!held.add(new ServerState.Message(tagType, timestampMs, body))) {
-                    throw new ProtocolViolation("media before the answer to publish, more than "
-                            + ServerState.Held.BYTES_MAX + " bytes");
-                }
-            }
-            // The rest of what an encoder sent before it heard of a refusal, or after it left.
-            case Shaking _, Connecting _, Idle _, PlayAsked _, Playing _, Closed _ -> {
-            }
+        @Override
+        public void command(Command command) throws ProtocolViolation {
+            commands.handle(command);
         }
-    }
 
-    private void userControl(UserControl event) {
-        switch (event.event()) {
-            case UserControl.PING_REQUEST -> speaker.userControl(
-                    UserControl.of(UserControl.PING_RESPONSE, event.value()));
-            case UserControl.PING_RESPONSE -> {
-                if (pingNs >= 0 && event.value() == pingValue()) {
-                    roundTripNs = nowNs - pingNs;
-                }
-            }
-            case UserControl.SET_BUFFER_LENGTH -> commands.bufferMs(event.extra());
-            default -> {
-            }
+        @Override
+        public boolean isOpen() {
+            return !(state instanceof Closed);
         }
     }
 }

@@ -49,8 +49,8 @@ class RecordedConversationsTest {
     @ValueSource(strings = {"ffmpeg-5.1-publish", "ffmpeg-5.1-play"})
     void noSecretIsPrinted(String name) throws ProtocolViolation {
         RecordingServer server = new RecordingServer();
-        server.session.receive(ByteBuffer.wrap(resource(name + ".bin"), 0, 4200 - 800), 0);
-        server.session.receive(ByteBuffer.wrap(resource(name + ".bin"), 3400, 40), 0);
+        // The handshake and the commands, but not the end.
+        server.session.receive(ByteBuffer.wrap(resource(name + ".bin"), 0, 3440), 0);
         assertThat(server.session.toString()).doesNotContain("s3cret").contains("app=live");
         assertThat(server.publishes.toString() + server.plays).doesNotContain("s3cret");
         assertThat(String.join("\n", server.events)).doesNotContain("s3cret");
@@ -61,7 +61,8 @@ class RecordedConversationsTest {
         Random random = new Random(seed);
         RecordingServer server = new RecordingServer();
         for (int at = 0; at < wire.length;) {
-            int step = Math.min(wire.length - at, seed == 0 ? stepMax : 1 + random.nextInt(stepMax));
+            int step = Math.min(wire.length - at,
+                    seed == 0 ? stepMax : 1 + random.nextInt(stepMax));
             server.session.receive(ByteBuffer.wrap(wire, at, step), 0);
             at += step;
         }

@@ -208,6 +208,27 @@ class RtmpServerSessionTest {
     }
 
     @Test
+    void strangersCannotReserveMemory() throws ProtocolViolation {
+        HandWrittenClient client = HandWrittenClient.connected(server);
+        assertThatThrownBy(() -> {
+            for (int i = 0; i < 10; i++) {
+                client.raw(Bytes.ofHex(String.format("%02x 000000 00ffff 09 01000000 00", 10 + i)
+                        + "00".repeat(127)));
+            }
+        }).isInstanceOf(ProtocolViolation.class).hasMessageContaining("more than 131072 bytes");
+    }
+
+    @Test
+    void publisherKeepsItsLimitsForWhatItLeftUnfinished() throws ProtocolViolation {
+        HandWrittenClient client = HandWrittenClient.connected(server);
+        client.call("publish", 5, "cam", "live");
+        client.raw(Bytes.ofHex("06 000000 100000 09 01000000 " + "00".repeat(128)));
+        client.call("deleteStream", 0, 1);
+        client.call("publish", 5, "cam", "live");
+        assertThat(server.publishes).hasSize(2);
+    }
+
+    @Test
     void commandBeforeConnectIsAViolation() throws ProtocolViolation {
         HandWrittenClient client = HandWrittenClient.shaken(server);
         assertThatThrownBy(() -> client.call("publish", 1, "cam"))

@@ -8,8 +8,10 @@ import io.freshet.protocol.rtmp.RtmpClientTarget.Role;
 import io.freshet.protocol.rtmp.chunk.ChunkFanout;
 import io.freshet.protocol.rtmp.handshake.ClientHandshake.Dialect;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -70,7 +72,7 @@ class RtmpSessionsTest {
                 .isEqualTo("play live/cam [] start=-2000 buffer=1000");
         assertThat(client.events).containsExactly("started " + RtmpCapabilities.NONE,
                 "media 18 @0 0200117c52746d7053616d706c6541636365737301010101",
-                "media 9 @20000000 " + Bytes.wrap(java.util.Arrays.copyOf(new byte[] {0x17}, 70_001)),
+                "media 9 @20000000 " + Bytes.wrap(Arrays.copyOf(new byte[] {0x17}, 70_001)),
                 "media 8 @20000001 af0111",
                 "ended NetStream.Play.UnpublishNotify: live/cam is no longer published");
     }
@@ -204,7 +206,7 @@ class RtmpSessionsTest {
     }
 
     private static String crc(Bytes bytes) {
-        java.util.zip.CRC32 crc = new java.util.zip.CRC32();
+        CRC32 crc = new CRC32();
         crc.update(bytes.toArray());
         return String.format("%08x", crc.getValue());
     }

@@ -33,8 +33,12 @@ public record ChunkLimits(int chunkBytesMax, int messageBytesMax, int pendingByt
         }
     }
 
-    /// The same with another bound on a message.
-    public ChunkLimits withMessageBytesMax(int bytes) {
-        return new ChunkLimits(chunkBytesMax, bytes, pendingBytesMax, chunkStreamsMax);
+    /// The same, with less for messages where these allow more.
+    ///
+    /// @param message the longest message, bytes
+    /// @param pending all messages together that have begun and not ended, bytes
+    public ChunkLimits atMost(int message, int pending) {
+        return new ChunkLimits(chunkBytesMax, Math.min(messageBytesMax, message),
+                Math.min(pendingBytesMax, pending), chunkStreamsMax);
     }
 }

@@ -30,8 +30,8 @@ public final class ChunkReader {
 
     private final ChunkStreams streams;
     private final int chunkBytesMax;
-    private final int pendingBytesMax;
     private int messageBytesMax;
+    private int pendingBytesMax;
     private int chunkBytes = 128;
     private int pendingBytes;
 
@@ -52,9 +52,10 @@ public final class ChunkReader {
         this.pendingBytesMax = limits.pendingBytesMax();
     }
 
-    /// From the next message on, none may be longer.
-    public void limitMessages(int bytesMax) {
-        messageBytesMax = bytesMax;
+    /// From the next message on, `limits` hold for messages where they allow more than before.
+    public void allow(ChunkLimits limits) {
+        messageBytesMax = Math.max(messageBytesMax, limits.messageBytesMax());
+        pendingBytesMax = Math.max(pendingBytesMax, limits.pendingBytesMax());
     }
 
     /// Reads all of `in`, or as far as `sink` wants.

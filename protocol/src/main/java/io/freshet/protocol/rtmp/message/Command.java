@@ -68,14 +68,14 @@ public record Command(String name, double transactionId, AmfValue object,
 
     /// The argument at `index` if it is a string, else empty.
     public String text(int index) {
-        return index < arguments.size() && arguments.get(index) instanceof AmfValue.Text(String text)
-                ? text : "";
+        return index < arguments.size()
+                && arguments.get(index) instanceof AmfValue.Text(String text) ? text : "";
     }
 
     /// The argument at `index` if it is a number, else `absent`.
     public double number(int index, double absent) {
-        return index < arguments.size() && arguments.get(index) instanceof AmfValue.Num(double value)
-                ? value : absent;
+        return index < arguments.size()
+                && arguments.get(index) instanceof AmfValue.Num(double value) ? value : absent;
     }
 
     /// The argument at `index` if it is a boolean, else `absent`.

@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /// Makes the body of an FLV script tag of a data message, without copying it.
 ///
-/// Publishers put the string `@setDataFrame` before what is to be kept and sent to players, and take
-/// it back with `@clearDataFrame`; neither belongs into a tag.
+/// Publishers put the string `@setDataFrame` before what is to be kept and sent to players, and
+/// take it back with `@clearDataFrame`; neither belongs into a tag.
 ///
 /// Spec: Adobe RTMP 1.0, 7.1.2.
 public final class ScriptBody {

@@ -135,8 +135,8 @@ class ChunkReaderTest {
 
     @Test
     void refusesAMessageInsideAnother() {
-        assertRefused(CHUNKS_OF_2 + "04 000000 000003 08 01000000 a1a2 04 000000 000004 08 01000000",
-                "inside another");
+        assertRefused(CHUNKS_OF_2 + "04 000000 000003 08 01000000 a1a2"
+                + "04 000000 000004 08 01000000", "inside another");
     }
 
     private static void assertRefused(String hex, String why) {

@@ -30,7 +30,8 @@ class ChunkWriterTest {
 
     @Test
     void extendedTimestampIsRepeated() {
-        assertThat(ChunkWriter.write(new MessageHeader(6, 9, 1, 0xFFFFFF), Bytes.ofHex("010203"), 2))
+        MessageHeader header = new MessageHeader(6, 9, 1, 0xFFFFFF);
+        assertThat(ChunkWriter.write(header, Bytes.ofHex("010203"), 2))
                 .isEqualTo(Bytes.ofHex(
                         "06 ffffff 000003 09 01000000 00ffffff 0102 c6 00ffffff 03"));
     }
