@@ -1,0 +1,19 @@
+package io.freshet.format.flv;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.freshet.media.MediaException;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Whatever the file, reading and demuxing end in signals or in a checked exception.
+class FlvReaderFuzzTest {
+
+    @FuzzTest
+    @MethodSource("io.freshet.format.flv.FlvFiles#all")
+    void read(byte[] input) {
+        try {
+            FlvFiles.signals(input);
+        } catch (MediaException expected) {
+            // The peer's fault.
+        }
+    }
+}
