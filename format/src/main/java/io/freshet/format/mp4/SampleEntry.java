@@ -110,6 +110,7 @@ final class SampleEntry {
     /// Spec: Encapsulation of FLAC in ISO Base Media File Format 0.0.4, 3.3.2
     private static Runnable flac(BoxWriter out, StreamInfo info) {
         Bytes written = info.write();
-        return () -> out.full("dfLa", 0, 0, () -> out.bytes(written.slice(4, written.length() - 4)));
+        Bytes block = written.slice(4, written.length() - 4);
+        return () -> out.full("dfLa", 0, 0, () -> out.bytes(block));
     }
 }

@@ -42,7 +42,7 @@ public final class Mp4Samples {
         this.fileBytes = fileBytes;
     }
 
-    /// All samples in the order of the file: an init segment, if there, and any number of fragments.
+    /// All samples of an init segment, if there is one, and any number of fragments, in order.
     ///
     /// Only movie fragments are read, with default-base-is-moof, and each must have a `tfdt`.
     public static List<Sample> read(ByteBuffer file) throws MalformedMediaException {
