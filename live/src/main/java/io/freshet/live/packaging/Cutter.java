@@ -105,15 +105,17 @@ public final class Cutter implements Leader {
     }
 
     private @Nullable TrackProgress reference() {
-        TrackProgress chosen = null;
-        for (TrackProgress track : progress.values()) {
-            boolean better = chosen == null || chosen.track().kind() == Kind.AUDIO
-                    && track.track().kind() == Kind.VIDEO;
-            if (!track.silent() && better) {
-                chosen = track;
+        TrackProgress sound = null;
+        for (Track candidate : tracks.all()) {
+            TrackProgress track = progress.get(candidate.id());
+            if (track != null && !track.silent()) {
+                if (candidate.kind() == Kind.VIDEO) {
+                    return track;
+                }
+                sound = sound == null ? track : sound;
             }
         }
-        return chosen;
+        return sound;
     }
 
     private void lead(Frame frame, TrackProgress track, Consumer<Signal> out) {

@@ -1,0 +1,56 @@
+package io.freshet.live.packaging;
+
+import io.freshet.media.Mark;
+import io.freshet.media.Timestamp;
+import io.freshet.media.Track;
+import io.freshet.media.Tracks;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Where a segment begins, in every rendition: a cut, or one of the steps of the outage before it.
+///
+/// @param number its segment
+/// @param start  presentation time
+/// @param cut    the mark that made it known
+/// @param tracks what the stream has from the mark on
+record Boundary(long number, Timestamp start, Mark.Cut cut, Tracks tracks) {
+
+    /// What a mark stands for: the segments of the outage before it, and its own.
+    static List<Boundary> of(Mark.Cut cut, Tracks tracks) {
+        List<Boundary> all = new ArrayList<>();
+        List<Timestamp> gaps = Gaps.starts(cut);
+        for (int i = 0; i < gaps.size(); i++) {
+            all.add(new Boundary(cut.number() - gaps.size() + i, gaps.get(i), cut, tracks));
+        }
+        all.add(new Boundary(cut.number(), cut.start(), cut, tracks));
+        return all;
+    }
+
+    /// The outage before the cut is over here.
+    boolean isCut() {
+        return number == cut.number();
+    }
+
+    boolean breaks() {
+        return isCut() && cut.breaks();
+    }
+
+    int discontinuity() {
+        return cut.discontinuity() - (cut.breaks() && !isCut() ? 1 : 0);
+    }
+
+    /// Ticks of its start on a track's clock, rounded towards the past.
+    long ticks(int timescale) {
+        return start.on(timescale).ticks();
+    }
+
+    Optional<Track> track(int id) {
+        return tracks.byId(id);
+    }
+
+    /// `{tag}/{number}`, how its URLs begin.
+    String path() {
+        return String.format("%08x/%d", cut.sessionTag(), number);
+    }
+}

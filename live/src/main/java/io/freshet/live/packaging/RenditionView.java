@@ -1,0 +1,186 @@
+package io.freshet.live.packaging;
+
+import io.freshet.media.Track;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One rendition as it was at one moment.
+///
+/// Threading: immutable.
+public final class RenditionView {
+
+    private final String path;
+    private final Track track;
+    private final List<Segment> left;
+    private final List<Segment> listed;
+    private final Tip tip;
+    private final PlaylistText full;
+    private final PlaylistText delta;
+
+    /// What follows the last whole segment.
+    ///
+    /// @param number of the open segment
+    /// @param open   where it began; null if nothing is open
+    /// @param init   its init segment
+    /// @param dateMs its date
+    /// @param parts  those that are complete
+    /// @param listed parts are listed one by one
+    record Tip(long number, @Nullable Boundary open, InitSegment init, long dateMs,
+            List<Part> parts, boolean listed) {
+
+        Tip {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    RenditionView(String path, SegmentWindow<Segment> window, Tip tip, Track track) {
+        this.path = path;
+        this.track = track;
+        this.left = window.left();
+        this.listed = window.listed();
+        this.tip = tip;
+        this.full = new PlaylistText(() -> "");
+        this.delta = full;
+    }
+
+    private RenditionView(RenditionView view, MediaPlaylists playlists) {
+        this.path = view.path;
+        this.track = view.track;
+        this.left = view.left;
+        this.listed = view.listed;
+        this.tip = view.tip;
+        this.full = new PlaylistText(() -> playlists.of(this).write());
+        this.delta = new PlaylistText(() -> playlists.of(this).delta().write());
+    }
+
+    /// The same view with the playlists that the whole programme gives it.
+    RenditionView in(MediaPlaylists playlists) {
+        return new RenditionView(this, playlists);
+    }
+
+    /// Its path element in URLs, `v1`: its playlist is `v1.m3u8`, its segments are under `v1/`.
+    public String path() {
+        return path;
+    }
+
+    /// Its newest configuration.
+    public Track track() {
+        return track;
+    }
+
+    /// The playlist with all segments.
+    public PlaylistText playlist() {
+        return full;
+    }
+
+    /// The playlist for `_HLS_skip=YES`; the full one if nothing can be skipped.
+    public PlaylistText deltaPlaylist() {
+        return delta;
+    }
+
+    /// Number of the last segment that has anything to fetch, an open one included.
+    public long lastMsn() {
+        return tip.parts.isEmpty() || !tip.listed ? tip.number - 1 : tip.number;
+    }
+
+    /// Index of the last part in [#lastMsn]; -1 if it lists none.
+    public int lastPart() {
+        if (lastMsn() == tip.number) {
+            return tip.parts.size() - 1;
+        }
+        return listed.isEmpty() || !listed.getLast().listed() ? -1
+                : listed.getLast().parts().size() - 1;
+    }
+
+    /// Whether the playlist has come so far: what `_HLS_msn` and `_HLS_part` wait for.
+    ///
+    /// @param part -1 for the whole segment
+    public boolean contains(long msn, int part) {
+        if (msn < tip.number) {
+            // A part behind the last one of a whole segment is the first one of the next.
+            boolean behind = msn == tip.number - 1 && !listed.isEmpty()
+                    && listed.getLast().listed() && part >= listed.getLast().parts().size();
+            return !behind || !tip.parts.isEmpty();
+        }
+        return msn == tip.number && tip.listed && part >= 0 && part < tip.parts.size();
+    }
+
+    /// Whether that segment is further ahead than anyone has reason to wait for: answered 400.
+    public boolean isTooFarAhead(long msn) {
+        return msn > lastMsn() + 2;
+    }
+
+    /// What is under a path below [#path].
+    Lookup find(String rest) {
+        if (rest.endsWith(".mp4")) {
+            return init(rest.substring(0, rest.length() - 4));
+        }
+        List<Segment> all = new ArrayList<>(left);
+        all.addAll(listed);
+        for (Segment segment : all) {
+            String prefix = segment.at().path();
+            if (rest.startsWith(prefix) && rest.length() > prefix.length() && !segment.gap()) {
+                if (rest.equals(segment.uri())) {
+                    return new Lookup.Found(segment.whole());
+                }
+                Lookup part = part(rest, prefix, segment.parts(), false);
+                if (part instanceof Lookup.Found) {
+                    return part;
+                }
+            }
+        }
+        Boundary open = tip.open;
+        if (open != null && tip.listed && rest.startsWith(open.path())) {
+            return part(rest, open.path(), tip.parts, true);
+        }
+        return new Lookup.Absent();
+    }
+
+    private Lookup init(String digest) {
+        if (tip.init.digest().equals(digest)) {
+            return found(tip.init);
+        }
+        for (Segment segment : listed) {
+            if (segment.init().digest().equals(digest)) {
+                return found(segment.init());
+            }
+        }
+        return new Lookup.Absent();
+    }
+
+    private Lookup found(InitSegment init) {
+        String type = path.startsWith("v") ? "video/mp4" : "audio/mp4";
+        return new Lookup.Found(Resource.of(type, init.bytes()));
+    }
+
+    private static Lookup part(String rest, String prefix, List<Part> parts, boolean open) {
+        // At most as many as a segment has parts: a handful.
+        for (int i = 0; i < parts.size(); i++) {
+            if (rest.equals(MediaPlaylists.partUri(prefix, i))) {
+                Part part = parts.get(i);
+                return part.gap() ? new Lookup.Absent() : new Lookup.Found(part.resource());
+            }
+        }
+        boolean next = open && rest.equals(MediaPlaylists.partUri(prefix, parts.size()));
+        return next ? new Lookup.Expected() : new Lookup.Absent();
+    }
+
+    List<Segment> listed() {
+        return listed;
+    }
+
+    Tip tip() {
+        return tip;
+    }
+
+    /// The segment with that number, if it is whole and listed.
+    Optional<Segment> segment(long number) {
+        return listed.stream().filter(segment -> segment.number() == number).findFirst();
+    }
+
+    boolean hasMedia() {
+        return listed.stream().anyMatch(segment -> !segment.gap());
+    }
+}

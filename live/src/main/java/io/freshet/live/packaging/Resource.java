@@ -1,0 +1,51 @@
+package io.freshet.live.packaging;
+
+import io.freshet.media.Payload;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Bytes under one URL, the same for ever.
+///
+/// Threading: shared; made by the first reader, and twice at worst when two come at once.
+public final class Resource {
+
+    private final String contentType;
+    private final Supplier<Payload> source;
+    private volatile @Nullable Payload payload;
+    private volatile @Nullable String digest;
+
+    Resource(String contentType, Supplier<Payload> source) {
+        this.contentType = contentType;
+        this.source = source;
+    }
+
+    /// A resource whose bytes are there already.
+    static Resource of(String contentType, Payload payload) {
+        return new Resource(contentType, () -> payload);
+    }
+
+    /// For the header of that name.
+    public String contentType() {
+        return contentType;
+    }
+
+    /// The bytes; frames in it are shared with the window.
+    public Payload payload() {
+        Payload known = payload;
+        if (known == null) {
+            known = source.get();
+            payload = known;
+        }
+        return known;
+    }
+
+    /// Digest of the bytes, without quotes: the ETag, and what nodes compare.
+    public String digest() {
+        String known = digest;
+        if (known == null) {
+            known = Digests.name(payload());
+            digest = known;
+        }
+        return known;
+    }
+}

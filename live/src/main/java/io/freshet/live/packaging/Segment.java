@@ -1,0 +1,47 @@
+package io.freshet.live.packaging;
+
+import io.freshet.media.Frame;
+import io.freshet.media.Track;
+import java.util.List;
+
+/// A whole segment of one rendition.
+///
+/// @param at     where it begins, and its number
+/// @param track  the configuration that its frames have
+/// @param init   its init segment
+/// @param dateMs PROGRAM-DATE-TIME
+/// @param ticks  how long it lasts
+/// @param listed its parts are listed one by one
+/// @param parts  what it is made of; none if it is a gap
+/// @param whole  all parts in a row
+/// @param frames what is in it, in decode order
+record Segment(Boundary at, Track track, InitSegment init, long dateMs, long ticks,
+        boolean listed, List<Part> parts, Resource whole, List<Frame> frames) {
+
+    Segment {
+        parts = List.copyOf(parts);
+        frames = List.copyOf(frames);
+    }
+
+    long number() {
+        return at.number();
+    }
+
+    /// Nothing is there: an outage, or the track was silent.
+    boolean gap() {
+        return frames.isEmpty();
+    }
+
+    long durationUs() {
+        return micros(ticks, track.timescale());
+    }
+
+    /// `{tag}/{number}-{parts}.m4s`
+    String uri() {
+        return at.path() + "-" + parts.size() + ".m4s";
+    }
+
+    static long micros(long ticks, int timescale) {
+        return ticks * 1_000_000 / timescale;
+    }
+}

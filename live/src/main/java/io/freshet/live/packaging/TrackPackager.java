@@ -1,0 +1,303 @@
+package io.freshet.live.packaging;
+
+import io.freshet.live.packaging.RenditionView.Tip;
+import io.freshet.live.packaging.SegmentBuilder.Opening;
+import io.freshet.media.Frame;
+import io.freshet.media.Kind;
+import io.freshet.media.Timestamp;
+import io.freshet.media.Track;
+import io.freshet.media.Traits;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Packages one track: puts its frames into the segments that the marks have announced.
+///
+/// The reference video's frames belong to the mark before them. A frame of another track belongs where
+/// its presentation time lies, so it waits until the reference has passed it: a later mark could still
+/// claim it. A frame's duration is the distance to the next one, so the last one waits for that.
+///
+/// A track is *absent* in an outage or while it is silent: segments then pass without it.
+///
+/// Threading: confined to the stream's owner loop.
+final class TrackPackager {
+
+    /// Twenty seconds of sound; marks keep it from waiting longer than one.
+    private static final int MAX_WAITING = 1_000;
+    private static final int MILLION = 1_000_000;
+
+    private final PackagingOptions options;
+    private final int id;
+    private final SegmentWindow<Segment> window;
+    private final ArrayDeque<Frame> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Boundary> ahead = new ArrayDeque<>();
+
+    private @Nullable SegmentBuilder open;
+    private @Nullable Frame pending;
+    private long lastDuration;
+    private long newestDts = Long.MIN_VALUE;
+    private boolean absent;
+    private boolean ordered;
+    private boolean changed;
+    private boolean ended;
+    private long late;
+
+    TrackPackager(PackagingOptions options, int id) {
+        this.options = options;
+        this.id = id;
+        this.window = new SegmentWindow<>(options, segment -> segment);
+    }
+
+    SegmentWindow<Segment> window() {
+        return window;
+    }
+
+    /// The segment at the end.
+    @Nullable SegmentBuilder open() {
+        return open;
+    }
+
+    /// Nothing is to be waited for.
+    boolean absent() {
+        return absent;
+    }
+
+    /// How a view sees it; empty while nothing is whole.
+    Optional<RenditionView> view() {
+        SegmentBuilder last = open;
+        List<Segment> listed = window.listed();
+        if (listed.isEmpty()) {
+            return Optional.empty();
+        }
+        Segment newest = listed.getLast();
+        Track track = last == null ? newest.track() : last.track();
+        // Of the newest segment that has frames: a gap says nothing about how long a frame lasts.
+        boolean withParts = last != null && !last.isEmpty() ? last.listed()
+                : listed.reversed().stream().filter(segment -> !segment.gap()).findFirst()
+                        .map(Segment::listed).orElseGet(() -> last != null && last.listed());
+        Tip tip = last == null
+                ? new Tip(newest.number() + 1, null, newest.init(), 0, List.of(), withParts)
+                : new Tip(last.boundary().number(), last.boundary(), last.init(), last.dateMs(),
+                        withParts == last.listed() ? last.parts() : List.of(), withParts);
+        String path = (track.kind() == Kind.VIDEO ? "v" : "a") + id;
+        return Optional.of(new RenditionView(path, window, tip, track));
+    }
+
+    /// Frames that came after their segment was closed, or in a configuration that it has not.
+    long late() {
+        return late;
+    }
+
+    /// Whether a reader would see something new since the last call.
+    boolean takeChanged() {
+        boolean was = changed;
+        changed = false;
+        return was;
+    }
+
+    /// What the marks have announced; only cuts count for a track that has not begun.
+    void announce(List<Boundary> boundaries) {
+        for (Boundary boundary : boundaries) {
+            boolean begun = open != null || !ahead.isEmpty();
+            if (begun || boundary.isCut()) {
+                absent |= !begun && !boundary.cut().initDigests().containsKey(id);
+                ahead.add(boundary);
+            }
+        }
+        passWithoutFrames();
+    }
+
+    /// @param reference the marks stand in the order of this track's frames
+    void accept(Frame frame, boolean reference) {
+        if (frame.dts() <= newestDts) {
+            late++;
+            return;
+        }
+        newestDts = frame.dts();
+        ordered = reference && frame.kind() == Kind.VIDEO;
+        if (waiting.size() == MAX_WAITING) {
+            waiting.removeFirst();
+            late++;
+        }
+        waiting.add(frame);
+        if (reference) {
+            settle(Long.MAX_VALUE);
+        }
+    }
+
+    /// The reference has come to `horizonUs`: no later mark lies before it.
+    void settle(long horizonUs) {
+        while (!waiting.isEmpty() && waiting.getFirst().ptsOn(MILLION) < horizonUs) {
+            place(waiting.removeFirst());
+        }
+        passWithoutFrames();
+    }
+
+    /// The track is silent, or gone: the last frame has no next one.
+    void leave() {
+        settle(Long.MAX_VALUE);
+        becomeAbsent();
+        passWithoutFrames();
+    }
+
+    /// Nothing follows.
+    void end() {
+        leave();
+        SegmentBuilder last = open;
+        if (last != null && !last.isEmpty()) {
+            window.add(last.finish());
+        }
+        open = null;
+        ended = true;
+        changed = true;
+    }
+
+    /// The newest segment number that will get no more frames; -1 while there is none.
+    long closedThrough() {
+        SegmentBuilder last = open;
+        return ended ? Long.MAX_VALUE : last == null ? -1 : last.boundary().number() - 1;
+    }
+
+    private void becomeAbsent() {
+        Frame last = pending;
+        if (last != null) {
+            long known = last.track().traits() instanceof Traits.Sound sound
+                    ? sound.samplesPerFrame() : lastDuration;
+            finishFrame(last, known > 0 ? known : TrackProgress.nominal(last.track()));
+        }
+        if (open != null && !absent) {
+            open.closePart();
+            changed = true;
+        }
+        absent = true;
+    }
+
+    private void passWithoutFrames() {
+        while (absent && !ahead.isEmpty()
+                && (waiting.isEmpty() || !crosses(waiting.getFirst(), ahead.getFirst()))) {
+            pass(ahead.removeFirst());
+        }
+    }
+
+    private void pass(Boundary boundary) {
+        int timescale = timescaleAt(boundary);
+        closeAt(boundary.ticks(open == null ? timescale : open.track().timescale()));
+        openAt(boundary, boundary.ticks(timescale), boundary.ticks(timescale));
+    }
+
+    private void place(Frame frame) {
+        int crossed = 0;
+        for (Boundary boundary : ahead) {
+            if (!crosses(frame, boundary)) {
+                break;
+            }
+            crossed++;
+        }
+        if (crossed > 0) {
+            cross(frame, crossed);
+        }
+        SegmentBuilder segment = open;
+        boolean fits = segment != null && segment.track().equals(frame.track())
+                && (ordered || !isBefore(frame, segment.boundary()));
+        if (!fits) {
+            late++;
+            return;
+        }
+        if (pending != null) {
+            finishFrame(pending, frame.dts() - pending.dts());
+        }
+        absent = false;
+        pending = frame;
+    }
+
+    private boolean crosses(Frame frame, Boundary boundary) {
+        if (ordered) {
+            return true;
+        }
+        if (frame.kind() == Kind.AUDIO) {
+            return !isBefore(frame, boundary);
+        }
+        // Another picture of the same programme: its own key frame, half a frame early at most.
+        long start = boundary.ticks(frame.track().timescale());
+        return frame.isKey() && frame.pts() >= start - lastDuration / 2
+                || frame.dts() >= start + frame.track().timescale();
+    }
+
+    private static boolean isBefore(Frame frame, Boundary boundary) {
+        Timestamp start = boundary.start();
+        return frame.kind() == Kind.AUDIO && frame.ptsOn(start.timescale()) < start.ticks();
+    }
+
+    /// Closes what lies before `frame` and opens the segment that it begins.
+    private void cross(Frame frame, int count) {
+        List<Boundary> crossed = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            crossed.add(ahead.removeFirst());
+        }
+        Boundary own = crossed.getLast();
+        int timescale = frame.track().timescale();
+        boolean sameClock = open == null || open.track().timescale() == timescale;
+        if (ordered && count > 1 && pending != null && sameClock) {
+            crossOutage(frame, crossed, pending);
+        } else if (absent || count > 1 || !sameClock) {
+            becomeAbsent();
+            crossed.forEach(this::pass);
+        } else {
+            if (pending != null) {
+                finishFrame(pending, frame.dts() - pending.dts());
+            }
+            closeAt(frame.dts());
+            openAt(own, frame.dts(), frame.pts());
+        }
+    }
+
+    /// The mark says how long the outage was: what is before it ends there, whoever has seen what.
+    private void crossOutage(Frame frame, List<Boundary> crossed, Frame before) {
+        int timescale = frame.track().timescale();
+        long shift = frame.dts() - crossed.getLast().ticks(timescale);
+        long gapStart = crossed.getFirst().ticks(timescale) + shift;
+        finishFrame(before, Math.max(1, gapStart - before.dts()));
+        for (Boundary boundary : crossed) {
+            long ticks = boundary.ticks(timescale);
+            closeAt(ticks + shift);
+            openAt(boundary, ticks + shift, ticks);
+        }
+    }
+
+    private void finishFrame(Frame frame, long duration) {
+        pending = null;
+        lastDuration = duration;
+        if (open != null) {
+            changed |= open.add(frame, duration);
+        }
+    }
+
+    private void closeAt(long ticks) {
+        if (open != null) {
+            window.add(open.finish(ticks));
+            changed = true;
+        }
+    }
+
+    private void openAt(Boundary boundary, long startTicks, long dateTicks) {
+        Optional<Track> track = boundary.track(id);
+        SegmentBuilder before = open;
+        if (track.isEmpty()) {
+            // The track is gone; its rendition goes on without it until it leaves the window.
+            open = before == null ? null : new SegmentBuilder(options, boundary,
+                    new Opening(before.track(), before.init(), startTicks, dateTicks));
+            return;
+        }
+        Optional<InitSegment> init = before != null && before.track().equals(track.get())
+                ? Optional.of(before.init()) : InitSegment.of(track.get());
+        open = init.map(known -> new SegmentBuilder(options, boundary,
+                new Opening(track.get(), known, startTicks, dateTicks))).orElse(null);
+    }
+
+    private int timescaleAt(Boundary boundary) {
+        return boundary.track(id).map(Track::timescale)
+                .orElseGet(() -> open == null ? MILLION : open.track().timescale());
+    }
+}
