@@ -103,7 +103,12 @@ public record AvcConfiguration(int profile, int compatibility, int level, int na
         }
         List<Bytes> all = allSets();
         all.addAll(parameterSets);
-        return of(all);
+        return of(all).withNalLengthSize(nalLengthSize);
+    }
+
+    private AvcConfiguration withNalLengthSize(int size) {
+        return new AvcConfiguration(profile, compatibility, level, size, sps, pps, chromaFormat,
+                bitDepthLuma, bitDepthChroma, spsExtensions);
     }
 
     /// All parameter sets: SPS, SPS extensions, PPS.
