@@ -22,7 +22,7 @@ class RecordedConversationsTest {
     @ParameterizedTest
     @ValueSource(strings = {"ffmpeg-5.1-publish", "ffmpeg-5.1-extended-timestamp",
         "ffmpeg-5.1-play", "rtmpdump-2.4-play", "gstreamer-1.22-rtmp2sink",
-        "gstreamer-1.22-rtmpsink-librtmp"})
+        "gstreamer-1.22-rtmpsink-librtmp", "ffmpeg-8.0-hevc"})
     void ownerHearsTheSameHoweverTheBytesCome(String name) throws ProtocolViolation {
         byte[] wire = resource(name + ".bin");
         List<String> expected =
