@@ -33,12 +33,13 @@ public final class TcpConnection implements Outlet {
     private final InetSocketAddress remote;
     private final Transport transport;
     private final boolean secure;
-    private final Lag lag = new Lag();
     private final AtomicReference<@Nullable Closed> closing = new AtomicReference<>();
     private final List<Consumer<Closed>> closedCalls = new ArrayList<>(2);
     private @Nullable TcpHandler handler;
     private @Nullable Runnable writableCall;
     private boolean ended;
+    private boolean marked;
+    private long markedNs;
 
     TcpConnection(
             Channel channel, TcpShare share, InetSocketAddress remote, Transport transport,
@@ -95,12 +96,7 @@ public final class TcpConnection implements Outlet {
     @Override
     public void write(ByteBuf bytes) {
         share.sent(bytes.readableBytes());
-        if (lag.wantsMark()) {
-            ChannelPromise mark = channel.newPromise();
-            lag.mark(loop().nowNs());
-            mark.addListener(_ -> lag.passed());
-            var _ = channel.write(bytes, mark);
-        } else if (secure) {
+        if (secure) {
             var _ = channel.write(bytes, channel.voidPromise());
         } else {
             channel.unsafe().write(bytes, channel.unsafe().voidPromise());
@@ -114,7 +110,6 @@ public final class TcpConnection implements Outlet {
         } else {
             channel.unsafe().flush();
         }
-        lag.flushed(unsentBytes() > 0, loop());
     }
 
     @Override
@@ -125,7 +120,16 @@ public final class TcpConnection implements Outlet {
 
     @Override
     public long behindNs(long nowNs) {
-        return lag.behindNs(nowNs);
+        if (!marked && unsentBytes() > 0) {
+            // An empty buffer behind all others, below TLS: when it is gone, so are they.
+            marked = true;
+            markedNs = nowNs;
+            ChannelPromise mark = channel.newPromise();
+            mark.addListener(_ -> marked = false);
+            channel.unsafe().write(Unpooled.EMPTY_BUFFER, mark);
+            channel.unsafe().flush();
+        }
+        return marked ? nowNs - markedNs : 0;
     }
 
     @Override
