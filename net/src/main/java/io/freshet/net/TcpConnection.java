@@ -3,10 +3,10 @@ package io.freshet.net;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
@@ -40,6 +40,7 @@ public final class TcpConnection implements Outlet {
     private boolean ended;
     private boolean marked;
     private long markedNs;
+    private long written;
 
     TcpConnection(
             Channel channel, TcpShare share, InetSocketAddress remote, Transport transport,
@@ -95,7 +96,9 @@ public final class TcpConnection implements Outlet {
 
     @Override
     public void write(ByteBuf bytes) {
-        share.sent(bytes.readableBytes());
+        int size = bytes.readableBytes();
+        written += size;
+        share.sent(size);
         if (secure) {
             var _ = channel.write(bytes, channel.voidPromise());
         } else {
@@ -116,6 +119,11 @@ public final class TcpConnection implements Outlet {
     public long unsentBytes() {
         ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
         return queue == null ? 0 : queue.totalPendingWriteBytes();
+    }
+
+    /// All bytes that were handed to `write`.
+    public long bytesWritten() {
+        return written;
     }
 
     @Override
@@ -188,15 +196,24 @@ public final class TcpConnection implements Outlet {
         }
     }
 
-    /// Flushes, and closes as soon as the kernel has everything; bounded by `patience`.
+    /// Flushes, and closes when the kernel has everything and the peer has closed its side too.
     ///
-    /// It is no longer open for anybody else from here on.
+    /// Both are bounded by `patience`. It is no longer open for anybody else from here on; what
+    /// the peer still sends is thrown away, since closing on it would destroy our last bytes.
     public void closeWhenSent(CloseCause cause, String detail, Duration patience) {
         if (closing.compareAndSet(null, new Closed(cause, detail))) {
             NetTimer late = loop().schedule(() -> closeNow(CloseCause.TIMEOUT), patience.toNanos());
-            channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
-                    .addListener(ChannelFutureListener.CLOSE)
-                    .addListener(_ -> late.cancel());
+            closedCalls.add(_ -> late.cancel());
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> halfClose());
+        }
+    }
+
+    private void halfClose() {
+        channel.config().setAutoRead(true);
+        if (!secure && channel instanceof DuplexChannel duplex && channel.isActive()) {
+            var _ = duplex.shutdownOutput();
+        } else {
+            var _ = channel.close();
         }
     }
 
