@@ -1,6 +1,7 @@
 package io.freshet.live.packaging;
 
 import io.freshet.media.Kind;
+import io.freshet.media.Mark;
 import io.freshet.media.Timestamp;
 
 /// The numbers behind a cut.
@@ -27,6 +28,19 @@ record CutRules(PackagingOptions options) {
         long segment = options.segmentDuration().toMillis() * timescale;
         int percent = kind == Kind.AUDIO ? 100 : afterForced ? 25 : 88;
         return segment * percent / 100_000;
+    }
+
+    /// What EXTINF may round to after that cut.
+    int limitSeconds(Mark.Cut cut) {
+        return cut.targetSeconds() == 0
+                ? PackagingOptions.MAX_TARGET_SECONDS : cut.targetSeconds();
+    }
+
+    /// Whether a segment of that length could round above the limit in any rendition.
+    ///
+    /// Sound is cut where pictures are shown, not decoded, and between its own frames: 100 ms off.
+    boolean overruns(long ticks, int timescale, int limitSeconds) {
+        return rounds(ticks + timescale / 10, timescale) > limitSeconds;
     }
 
     /// EXTINF as the target duration counts it: rounded to whole seconds.

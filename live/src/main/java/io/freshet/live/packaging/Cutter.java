@@ -132,8 +132,12 @@ public final class Cutter implements Leader {
         for (TrackProgress other : progress.values()) {
             if (other != track && !other.silent()
                     && us - other.waitedSinceUs() > rules.patienceUs(other)) {
+                boolean wasReference = other == reference();
                 other.silent(true);
                 out.accept(new Mark.TrackSilent(other.track().id(), at));
+                if (wasReference && last != null && track == reference()) {
+                    catchUp(last, track, other, us, out);
+                }
             }
         }
         if (back) {
@@ -150,6 +154,22 @@ public final class Cutter implements Leader {
         track.advance(frame, back || paused);
     }
 
+    /// The reference has fallen silent a while ago: sound has waited for it and is cut behind us.
+    private void catchUp(Mark.Cut from, TrackProgress sound, TrackProgress gone, long us,
+            Consumer<Signal> out) {
+        int timescale = sound.track().timescale();
+        long length = rules.limitSeconds(from) * (long) timescale;
+        long least = Timestamp.rescale(gone.lastDts(), gone.track().timescale(), timescale) + 1;
+        long now = Timestamp.rescale(us, MILLION, timescale);
+        long start = Math.max(least, from.start().on(timescale).ticks() + length);
+        // A second of patience is less than two segments.
+        while (now - start >= 0) {
+            cut(new Timestamp(start, timescale), new Timestamp(start, timescale),
+                    new Cause(Kind.AUDIO, 0, false, true), out);
+            start += length;
+        }
+    }
+
     private void cutIfDue(Frame frame, TrackProgress track, boolean paused, Consumer<Signal> out) {
         boolean key = frame.kind() == Kind.AUDIO || frame.isKey();
         Mark.Cut before = last;
@@ -161,11 +181,12 @@ public final class Cutter implements Leader {
         }
         int timescale = track.track().timescale();
         long since = frame.dts() - lastCutDts.on(timescale).ticks();
-        int limit = before.targetSeconds() == 0
-                ? PackagingOptions.MAX_TARGET_SECONDS : before.targetSeconds();
-        boolean due = key && frame.pts() - before.start().on(timescale).ticks()
-                >= rules.leastTicks(frame.kind(), timescale, before.forced());
-        boolean late = rules.rounds(since + track.lastDuration(), timescale) > limit;
+        long sincePts = frame.pts() - before.start().on(timescale).ticks();
+        int limit = rules.limitSeconds(before);
+        boolean due = key
+                && sincePts >= rules.leastTicks(frame.kind(), timescale, before.forced());
+        long longest = Math.max(since, sincePts) + track.lastDuration();
+        boolean late = rules.overruns(longest, timescale, limit);
         if (due || late || paused || key && breakPending) {
             boolean tooLong = rules.rounds(since, timescale) > limit;
             long gap = paused || tooLong ? Math.max(0, track.hole(frame)) : 0;
@@ -173,42 +194,58 @@ public final class Cutter implements Leader {
         }
     }
 
-    /// @param natural a segment is complete and nothing has gone wrong: its length may be judged
     private void cut(Frame frame, long gapTicks, boolean natural, Consumer<Signal> out) {
         int timescale = frame.track().timescale();
-        Timestamp at = new Timestamp(frame.pts(), timescale);
+        boolean forced = tracks.first(Kind.VIDEO).isPresent()
+                && !(frame.kind() == Kind.VIDEO && frame.isKey());
+        cut(new Timestamp(frame.pts(), timescale), new Timestamp(frame.dts(), timescale),
+                new Cause(frame.kind(), gapTicks, natural, forced), out);
+    }
+
+    /// Why and how a cut is made.
+    ///
+    /// @param kind     of the reference track
+    /// @param gapTicks outage before it
+    /// @param natural  a segment is complete and nothing has gone wrong: its length may be judged
+    /// @param forced   not before a key frame
+    private record Cause(Kind kind, long gapTicks, boolean natural, boolean forced) {
+    }
+
+    private void cut(Timestamp at, Timestamp dts, Cause cause, Consumer<Signal> out) {
+        int timescale = at.timescale();
         Mark.Cut before = last;
-        long since = frame.dts() - lastCutDts.on(timescale).ticks();
-        int target = before == null ? 0 : before.targetSeconds();
-        if (before != null && target == 0
-                && (natural || since >= (long) PackagingOptions.MAX_TARGET_SECONDS * timescale)) {
-            target = rules.targetSeconds(frame.kind(), since, timescale);
-        }
-        boolean listed = gapTicks > 0 && target > 0
-                && gapTicks <= (long) MAX_GAP_SECONDS * timescale;
-        boolean breaks = breakPending || gapTicks > 0 && !listed;
-        long gap = listed ? gapTicks : 0;
-        boolean video = tracks.first(Kind.VIDEO).isPresent();
-        boolean forced = video && !(frame.kind() == Kind.VIDEO && frame.isKey());
         moveDate();
         Mark.Cut cut;
         if (before == null) {
-            HighWater highWater = start.highWater();
-            boolean restart = !highWater.equals(HighWater.NONE);
-            int tag = Digests.sessionTag(start.stream(), frame.ptsOn(1000), start.token());
-            cut = new Mark.Cut(tag, rules.firstNumber(at, highWater.number()), at, 0,
-                    highWater.discontinuity() + (restart ? 1 : 0), restart, 0, heard(),
-                    dateOffsetMs, start.token(), forced);
+            cut = first(at, cause.forced);
         } else {
+            int target = before.targetSeconds();
+            long since = dts.ticks() - lastCutDts.on(timescale).ticks();
+            boolean longEnough = since >= PackagingOptions.MAX_TARGET_SECONDS * (long) timescale;
+            if (target == 0 && (cause.natural || longEnough)) {
+                target = rules.targetSeconds(cause.kind, since, timescale);
+            }
+            boolean listed = target > 0 && cause.gapTicks <= MAX_GAP_SECONDS * (long) timescale;
+            long gap = listed ? cause.gapTicks : 0;
+            boolean breaks = breakPending || gap < cause.gapTicks;
             cut = new Mark.Cut(before.sessionTag(),
                     before.number() + Gaps.count(gap, timescale, target) + 1, at, target,
                     before.discontinuity() + (breaks ? 1 : 0), breaks, gap, heard(),
-                    dateOffsetMs, start.token(), forced);
+                    dateOffsetMs, start.token(), cause.forced);
         }
         last = cut;
-        lastCutDts = new Timestamp(frame.dts(), timescale);
+        lastCutDts = dts;
         breakPending = false;
         out.accept(cut);
+    }
+
+    private Mark.Cut first(Timestamp at, boolean forced) {
+        HighWater highWater = start.highWater();
+        boolean restart = !highWater.equals(HighWater.NONE);
+        int tag = Digests.sessionTag(start.stream(), at.on(1000).ticks(), start.token());
+        return new Mark.Cut(tag, rules.firstNumber(at, highWater.number()), at, 0,
+                highWater.discontinuity() + (restart ? 1 : 0), restart, 0, heard(), dateOffsetMs,
+                start.token(), forced);
     }
 
     /// Digests of the tracks that are not silent: so that who joins here waits for no other.

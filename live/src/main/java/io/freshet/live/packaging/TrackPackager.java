@@ -167,10 +167,7 @@ final class TrackPackager {
                     ? sound.samplesPerFrame() : lastDuration;
             finishFrame(last, known > 0 ? known : TrackProgress.nominal(last.track()));
         }
-        if (open != null && !absent) {
-            open.closePart();
-            changed = true;
-        }
+        // Its open part stays open: with what follows it, it is listed together.
         absent = true;
     }
 
