@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// moved until the configuration changes; DTS stay. Beyond [#MAX_SHIFT_TICKS] it is a damaged
 /// field: that picture alone gets PTS = DTS. Each time is counted.
 ///
-/// **Leading pictures.** After a key frame that is no IDR, frames with a PTS below its own refer to
-/// pictures before it: they are LEADING.
+/// **Leading pictures.** After an H.264 key frame that is no IDR, frames with a PTS below its own
+/// refer to pictures before it: they are LEADING. Other codecs say so in the frames.
 ///
 /// Threading: confined to the demuxer's owner.
 final class VideoInput {
@@ -102,7 +102,7 @@ final class VideoInput {
             openKeyPts = (flags & Frame.OPEN_GOP) != 0 ? pts : Long.MIN_VALUE;
             return flags;
         }
-        return pts < openKeyPts ? flags | Frame.LEADING : flags;
+        return codec == VideoCodec.AVC && pts < openKeyPts ? flags | Frame.LEADING : flags;
     }
 
     private void use(VideoForm next) throws MediaException {

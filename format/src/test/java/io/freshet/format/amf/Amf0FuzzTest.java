@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Whatever the bytes, parsing ends in values that survive writing, or in a checked exception.
 class Amf0FuzzTest {
 
-    @FuzzTest
     @MethodSource("io.freshet.format.amf.AmfCases#seeds")
+    @FuzzTest
     void parseAll(byte[] input) {
         List<AmfValue> values;
         try {

@@ -35,8 +35,8 @@ class FlvDemuxerFuzzTest {
         return seeds.stream();
     }
 
-    @FuzzTest
     @MethodSource("seeds")
+    @FuzzTest
     void accept(byte[] input) throws MediaException {
         ByteBuffer in = ByteBuffer.wrap(input);
         FlvDemuxer demuxer = new FlvDemuxer();

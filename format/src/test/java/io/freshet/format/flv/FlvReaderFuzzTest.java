@@ -7,8 +7,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Whatever the file, reading and demuxing end in signals or in a checked exception.
 class FlvReaderFuzzTest {
 
-    @FuzzTest
     @MethodSource("io.freshet.format.flv.FlvFiles#all")
+    @FuzzTest
     void read(byte[] input) {
         try {
             FlvFiles.signals(input);
