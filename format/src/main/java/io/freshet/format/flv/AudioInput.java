@@ -4,6 +4,7 @@ import io.freshet.format.aac.AacTrack;
 import io.freshet.format.ac3.Ac3Header;
 import io.freshet.format.ac3.Ac3Track;
 import io.freshet.format.flac.FlacTrack;
+import io.freshet.format.flac.StreamInfo;
 import io.freshet.format.mp3.Mp3Header;
 import io.freshet.format.mp3.Mp3Track;
 import io.freshet.format.opus.OpusTrack;
@@ -14,6 +15,7 @@ import io.freshet.media.MalformedMediaException;
 import io.freshet.media.MediaException;
 import io.freshet.media.Track;
 import io.freshet.media.UnsupportedMediaException;
+import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ final class AudioInput {
     private final int id;
     private final InputListener listener;
     private @Nullable Track track;
+    private Bytes announced = Bytes.EMPTY;
 
     AudioInput(int id, InputListener listener) {
         this.id = id;
@@ -43,15 +46,16 @@ final class AudioInput {
         }
         Track now = track;
         if (now != null && now.codec() == tag.codec()
-                && now.configuration().equals(tag.configuration())) {
+                && announced.equals(tag.configuration())) {
             return;
         }
         use(switch (tag.codec()) {
             case AAC -> AacTrack.of(id, tag.configuration());
             case OPUS -> OpusTrack.of(id, tag.configuration());
-            case FLAC -> FlacTrack.of(id, tag.configuration());
+            case FLAC -> FlacTrack.of(id, flac(tag.configuration()));
             case MP3, AC3, EAC3 -> throw new IllegalStateException("self-describing");
         });
+        announced = tag.configuration();
     }
 
     void frames(AudioTag.Coded tag, long timestampMs, Consumer<? super Frame> out)
@@ -76,6 +80,19 @@ final class AudioInput {
                 }
             }
         }
+    }
+
+    /// The specification says STREAMINFO, and encoders differ in what belongs to it: the marker, the
+    /// block's header, or its 34 bytes alone.
+    private static Bytes flac(Bytes block) {
+        ByteBuffer whole = ByteBuffer.allocate(8 + block.length()).putInt(0x664C6143);
+        if (block.length() == StreamInfo.BLOCK_BYTES) {
+            whole.putInt(0x80 << 24 | StreamInfo.BLOCK_BYTES);
+        } else if (block.buffer().get() == 'f') {
+            return block;
+        }
+        block.writeTo(whole);
+        return Bytes.wrap(whole.array(), 0, whole.position());
     }
 
     /// Usually one frame; several in a message follow each other. Trailing bytes are passed over.

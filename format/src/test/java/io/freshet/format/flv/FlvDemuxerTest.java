@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.format.amf.Amf0;
 import io.freshet.format.amf.AmfValue;
+import io.freshet.format.avc.AvcConfiguration;
 import io.freshet.media.Bytes;
 import io.freshet.media.Frame;
 import io.freshet.media.Kind;
@@ -15,6 +16,7 @@ import io.freshet.media.Track;
 import io.freshet.media.Tracks;
 import io.freshet.media.Traits;
 import io.freshet.media.UnsupportedMediaException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,6 +133,32 @@ class FlvDemuxerTest {
 
         Traits.Picture picture = (Traits.Picture) FlvFiles.frames(out).getFirst().track().traits();
         assertThat(picture.framesPerKilosecond()).isEqualTo(29_970);
+    }
+
+    @Test
+    void takesParameterSetsInBandAsANewConfiguration() throws MediaException {
+        Track other = FlvFiles.frames(FlvFiles.signals(FlvFiles.load("h264-open-gop.flv")))
+                .getFirst().track();
+        AvcConfiguration sets = AvcConfiguration.parse(other.configuration().buffer());
+        List<FlvFiles.Tag> tags = FlvFiles.tags(FlvFiles.load("h264-bframes-aac.flv")).stream()
+                .filter(tag -> tag.type() == FlvTag.VIDEO).toList();
+        demuxer.accept(FlvTag.VIDEO, 0, tags.get(0).body(), out::add);
+        demuxer.accept(FlvTag.VIDEO, 0, tags.get(1).body(), out::add);
+        Bytes frame = tags.get(2).body();
+        ByteBuffer body = ByteBuffer.allocate(1000).put(frame.slice(0, 5).buffer());
+        for (Bytes set : List.of(sets.sps().getFirst(), sets.pps().getFirst())) {
+            body.putInt(set.length()).put(set.buffer());
+        }
+        body.put(frame.slice(5, frame.length() - 5).buffer()).flip();
+        demuxer.accept(FlvTag.VIDEO, 33, Bytes.copyOf(body), out::add);
+        demuxer.accept(FlvTag.VIDEO, 66, tags.get(3).body(), out::add);
+
+        assertThat(out.stream().map(signal -> signal.getClass().getSimpleName()))
+                .containsExactly("Tracks", "Frame", "Tracks", "Frame", "Frame");
+        Frame changed = (Frame) out.get(3);
+        assertThat(changed.track()).isEqualTo(other);
+        assertThat(changed.payload()).isEqualTo(frame.slice(5, frame.length() - 5));
+        assertThat(((Frame) out.get(4)).track()).isEqualTo(other);
     }
 
     @Test
