@@ -3,6 +3,9 @@ package io.freshet.format.flv;
 import io.freshet.format.avc.AvcAccessUnit;
 import io.freshet.format.avc.AvcConfiguration;
 import io.freshet.format.avc.AvcTrack;
+import io.freshet.format.hevc.HevcAccessUnit;
+import io.freshet.format.hevc.HevcConfiguration;
+import io.freshet.format.hevc.HevcTrack;
 import io.freshet.media.Bytes;
 import io.freshet.media.MediaException;
 import io.freshet.media.Payload;
@@ -23,7 +26,9 @@ sealed interface VideoForm {
     }
 
     /// H.264.
-    record Avc(AvcConfiguration configuration) implements VideoForm {
+    ///
+    /// @param nalLengthSize as first announced: the source keeps it when parameter sets change
+    record Avc(AvcConfiguration configuration, int nalLengthSize) implements VideoForm {
 
         @Override
         public Track track(int id) throws MediaException {
@@ -32,22 +37,47 @@ sealed interface VideoForm {
 
         @Override
         public Picture read(Bytes data) throws MediaException {
-            AvcAccessUnit unit = AvcAccessUnit.parse(data, configuration.nalLengthSize());
+            AvcAccessUnit unit = AvcAccessUnit.parse(data, nalLengthSize);
             return new Picture(unit.payload(), unit.flags(), unit.hasPicture(),
                     unit.parameterSets());
         }
 
         @Override
         public VideoForm updatedBy(List<Bytes> parameterSets) throws MediaException {
-            return new Avc(configuration.updatedBy(parameterSets));
+            return new Avc(configuration.updatedBy(parameterSets), nalLengthSize);
+        }
+    }
+
+    /// H.265.
+    record Hevc(HevcConfiguration configuration) implements VideoForm {
+
+        @Override
+        public Track track(int id) throws MediaException {
+            return HevcTrack.of(id, configuration);
+        }
+
+        @Override
+        public Picture read(Bytes data) throws MediaException {
+            HevcAccessUnit unit = HevcAccessUnit.parse(data, configuration.nalLengthSize());
+            return new Picture(unit.payload(), unit.flags(), unit.hasPicture(),
+                    unit.parameterSets());
+        }
+
+        @Override
+        public VideoForm updatedBy(List<Bytes> parameterSets) throws MediaException {
+            return new Hevc(configuration.updatedBy(parameterSets));
         }
     }
 
     /// The form that a configuration tag announces.
     static VideoForm of(VideoCodec codec, Bytes configuration) throws MediaException {
         return switch (codec) {
-            case AVC -> new Avc(AvcConfiguration.parse(configuration.buffer()));
-            case HEVC, AV1, VP9 -> throw new UnsupportedMediaException(codec.label());
+            case AVC -> {
+                AvcConfiguration avc = AvcConfiguration.parse(configuration.buffer());
+                yield new Avc(avc, avc.nalLengthSize());
+            }
+            case HEVC -> new Hevc(HevcConfiguration.parse(configuration.buffer()));
+            case AV1, VP9 -> throw new UnsupportedMediaException(codec.label());
         };
     }
 
