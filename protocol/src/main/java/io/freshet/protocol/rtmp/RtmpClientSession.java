@@ -1,8 +1,8 @@
 package io.freshet.protocol.rtmp;
 
 import io.freshet.format.amf.AmfValue;
+import io.freshet.format.flv.FlvTag;
 import io.freshet.media.Bytes;
-import io.freshet.media.Payload;
 import io.freshet.protocol.ProtocolViolation;
 import io.freshet.protocol.rtmp.ClientState.Asking;
 import io.freshet.protocol.rtmp.ClientState.Closed;
@@ -93,16 +93,14 @@ public final class RtmpClientSession {
         }
     }
 
-    /// Sends a media message: an FLV tag's body, which is `prefix` and then `payload`.
+    /// Sends a media message.
     ///
-    /// @param tagType     8, 9 or 18
-    /// @param timestampMs absolute; written modulo 2^32
     /// @return false if the server has not accepted (yet or any more), and nothing was sent
-    public boolean sendMedia(int tagType, long timestampMs, Bytes prefix, Payload payload) {
+    public boolean sendMedia(FlvTag tag) {
         if (!(state instanceof Running(int messageStreamId)) || target.role() != Role.PUBLISH) {
             return false;
         }
-        speaker.media(messageStreamId, new Speaker.Media(tagType, timestampMs, prefix, payload));
+        speaker.media(messageStreamId, tag);
         return true;
     }
 

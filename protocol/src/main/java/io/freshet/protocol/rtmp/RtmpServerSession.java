@@ -115,6 +115,11 @@ public final class RtmpServerSession {
         return state.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
 
+    /// Whether nothing is read or said any more.
+    public boolean isClosed() {
+        return state instanceof Closed;
+    }
+
     /// Lets the publisher in; what it sent ahead comes at once through the listener.
     ///
     /// @return false if it has meanwhile gone, and nothing happened

@@ -2,8 +2,8 @@ package io.freshet.protocol.rtmp;
 
 import io.freshet.format.amf.Amf0;
 import io.freshet.format.amf.AmfValue;
+import io.freshet.format.flv.FlvTag;
 import io.freshet.media.Bytes;
-import io.freshet.media.Payload;
 import io.freshet.protocol.rtmp.chunk.ChunkFanout;
 import io.freshet.protocol.rtmp.chunk.ChunkWriter;
 import io.freshet.protocol.rtmp.chunk.MessageHeader;
@@ -20,10 +20,6 @@ final class Speaker {
 
     private static final int CHUNK_STREAM_CONTROL = 2;
     private static final int CHUNK_STREAM_COMMAND = 3;
-
-    /// A media message: the body is `prefix` and then `payload`.
-    record Media(int tagType, long timestampMs, Bytes prefix, Payload payload) {
-    }
 
     private final RtmpOutput output;
     private int chunkBytes = 128;
@@ -82,15 +78,15 @@ final class Speaker {
 
     void script(int messageStreamId, AmfValue... values) {
         media(messageStreamId,
-                new Media(MessageType.DATA_AMF0, 0, Bytes.EMPTY, Amf0.write(values)));
+                new FlvTag(FlvTag.SCRIPT, 0, Bytes.EMPTY, Amf0.write(values)));
     }
 
-    void media(int messageStreamId, Media media) {
-        int bodyBytes = media.prefix.length() + media.payload.length();
-        byte[] chunks = new byte[ChunkWriter.size(media.timestampMs, bodyBytes, chunkBytes)];
-        ChunkWriter.write(new MessageHeader(ChunkFanout.chunkStreamId(media.tagType),
-                        media.tagType, messageStreamId, media.timestampMs),
-                media.prefix, media.payload, chunkBytes, ByteBuffer.wrap(chunks));
+    void media(int messageStreamId, FlvTag tag) {
+        byte[] chunks =
+                new byte[ChunkWriter.size(tag.timestampMs(), tag.bodyLength(), chunkBytes)];
+        ChunkWriter.write(new MessageHeader(ChunkFanout.chunkStreamId(tag.type()), tag.type(),
+                        messageStreamId, tag.timestampMs()),
+                tag.prefix(), tag.payload(), chunkBytes, ByteBuffer.wrap(chunks));
         output.write(Bytes.wrap(chunks));
     }
 

@@ -2,6 +2,15 @@ package io.freshet.protocol.rtmp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.format.flv.FlvDemuxer;
+import io.freshet.media.AudioCodec;
+import io.freshet.media.Frame;
+import io.freshet.media.Kind;
+import io.freshet.media.MediaException;
+import io.freshet.media.Signal;
+import io.freshet.media.Track;
+import io.freshet.media.Tracks;
+import io.freshet.media.VideoCodec;
 import io.freshet.protocol.ProtocolViolation;
 import io.freshet.testkit.ByteFaults;
 import java.io.IOException;
@@ -9,6 +18,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -54,6 +64,27 @@ class RecordedConversationsTest {
         assertThat(server.session.toString()).doesNotContain("s3cret").contains("app=live");
         assertThat(server.publishes.toString() + server.plays).doesNotContain("s3cret");
         assertThat(String.join("\n", server.events)).doesNotContain("s3cret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ffmpeg-5.1-publish", "gstreamer-1.22-rtmp2sink",
+        "gstreamer-1.22-rtmpsink-librtmp"})
+    void mediaIsReadyForTheDemuxer(String name) throws ProtocolViolation {
+        FlvDemuxer demuxer = new FlvDemuxer();
+        List<Signal> signals = new ArrayList<>();
+        RecordingServer server = new RecordingServer((tagType, timestampMs, body) -> {
+            try {
+                demuxer.accept(tagType, timestampMs, body, signals::add);
+            } catch (MediaException e) {
+                throw new AssertionError(e);
+            }
+        });
+        server.session.receive(ByteBuffer.wrap(resource(name + ".bin")), 0);
+        assertThat(signals.stream().filter(Tracks.class::isInstance).map(Tracks.class::cast)
+                .reduce((_, last) -> last).orElse(Tracks.NONE).all())
+                .extracting(Track::codec).contains(VideoCodec.AVC, AudioCodec.AAC);
+        assertThat(signals.stream().filter(Frame.class::isInstance).map(Frame.class::cast)
+                .filter(frame -> frame.kind() == Kind.VIDEO)).hasSize(20);
     }
 
     private static List<String> hear(byte[] wire, int stepMax, long seed)

@@ -23,12 +23,21 @@ final class RecordingServer implements RtmpServerListener {
             List.of("mp4a", "Opus"), RtmpCapabilities.RECONNECT | RtmpCapabilities.MULTITRACK);
     boolean answersAtOnce = true;
 
-    RecordingServer() {
-        this(RtmpOptions.DEFAULT);
+    /// Takes media besides.
+    interface MediaTap {
+        void media(int tagType, long timestampMs, Bytes body);
     }
 
-    RecordingServer(RtmpOptions options) {
-        session = new RtmpServerSession(options, this, sent::add, new Random(1), 0);
+    private final MediaTap tap;
+
+    RecordingServer() {
+        this((_, _, _) -> {
+        });
+    }
+
+    RecordingServer(MediaTap tap) {
+        this.tap = tap;
+        session = new RtmpServerSession(RtmpOptions.DEFAULT, this, sent::add, new Random(1), 0);
     }
 
     @Override
@@ -49,6 +58,7 @@ final class RecordingServer implements RtmpServerListener {
 
     @Override
     public void onMedia(int tagType, long timestampMs, Bytes body) {
+        tap.media(tagType, timestampMs, body);
         CRC32 crc = new CRC32();
         ByteBuffer bytes = ByteBuffer.wrap(body.toArray());
         crc.update(bytes);

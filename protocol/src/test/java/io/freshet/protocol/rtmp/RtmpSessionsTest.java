@@ -2,6 +2,7 @@ package io.freshet.protocol.rtmp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.format.flv.FlvTag;
 import io.freshet.media.Bytes;
 import io.freshet.protocol.ProtocolViolation;
 import io.freshet.protocol.rtmp.RtmpClientTarget.Role;
@@ -33,8 +34,10 @@ class RtmpSessionsTest {
         RecordingClient client = new RecordingClient(PUBLISH);
         Pipe pipe = start(client, pieceMax);
         assertThat(client.session.isRunning()).isTrue();
-        client.session.sendMedia(9, 0xFFFFFFL, Bytes.ofHex("17 01 000000"), Bytes.ofHex("aabb"));
-        client.session.sendMedia(8, 0x1_0000_0001L, Bytes.EMPTY, Bytes.wrap(new byte[100_000]));
+        client.session.sendMedia(new FlvTag(FlvTag.VIDEO, 0xFFFFFFL,
+                Bytes.ofHex("17 01 000000"), Bytes.ofHex("aabb")));
+        client.session.sendMedia(new FlvTag(FlvTag.AUDIO, 0x1_0000_0001L, Bytes.EMPTY,
+                Bytes.wrap(new byte[100_000])));
         pipe.run();
         client.session.close();
         pipe.run();
@@ -60,7 +63,8 @@ class RtmpSessionsTest {
         RecordingClient client = new RecordingClient(PLAY);
         Pipe pipe = start(client, pieceMax);
         ByteBuffer media = ByteBuffer.allocate(200_000);
-        ChunkFanout.write(9, 20_000_000, Bytes.ofHex("17"), Bytes.wrap(new byte[70_000]), media);
+        ChunkFanout.write(new FlvTag(FlvTag.VIDEO, 20_000_000, Bytes.ofHex("17"),
+                Bytes.wrap(new byte[70_000])), media);
         ChunkFanout.write(8, 20_000_001, Bytes.ofHex("af01"), Bytes.ofHex("11"), media);
         server.sent.add(Bytes.copyOf(media.flip()));
         pipe.run();
@@ -194,7 +198,7 @@ class RtmpSessionsTest {
         pipe.run();
         assertThat(client.events.getLast())
                 .isEqualTo("ended NetStream.Publish.Denied: kicked by the operator");
-        assertThat(server.session.phase()).isEqualTo("closed");
+        assertThat(server.session.isClosed()).isTrue();
         server.session.receive(ByteBuffer.wrap(new byte[100]), 0);
     }
 

@@ -1,5 +1,6 @@
 package io.freshet.protocol.rtmp.chunk;
 
+import io.freshet.format.flv.FlvTag;
 import io.freshet.media.Bytes;
 import io.freshet.media.Payload;
 import java.nio.ByteBuffer;
@@ -19,8 +20,6 @@ public final class ChunkFanout {
     /// The only message stream that a session grants.
     public static final int MESSAGE_STREAM_ID = 1;
 
-    private static final int TYPE_AUDIO = 8;
-    private static final int TYPE_VIDEO = 9;
     // 2 is protocol control and 3 commands.
     private static final int CHUNK_STREAM_AUDIO = 4;
     private static final int CHUNK_STREAM_DATA = 5;
@@ -29,7 +28,19 @@ public final class ChunkFanout {
     private ChunkFanout() {
     }
 
-    /// How many bytes [#write] makes of a message with `bodyBytes` of body.
+    /// How many bytes [#write(FlvTag, ByteBuffer)] makes of `tag`.
+    public static int size(FlvTag tag) {
+        return size(tag.timestampMs(), tag.bodyLength());
+    }
+
+    /// Appends `tag` as a message.
+    ///
+    /// @throws java.nio.BufferOverflowException if `target` has less room than [#size] says
+    public static void write(FlvTag tag, ByteBuffer target) {
+        write(tag.type(), tag.timestampMs(), tag.prefix(), tag.payload(), target);
+    }
+
+    /// How many bytes are made of a message with `bodyBytes` of body.
     public static int size(long timestampMs, int bodyBytes) {
         return ChunkWriter.size(timestampMs, bodyBytes, CHUNK_BYTES);
     }
@@ -48,8 +59,8 @@ public final class ChunkFanout {
     /// The chunk stream that media messages of that type go on.
     public static int chunkStreamId(int type) {
         return switch (type) {
-            case TYPE_AUDIO -> CHUNK_STREAM_AUDIO;
-            case TYPE_VIDEO -> CHUNK_STREAM_VIDEO;
+            case FlvTag.AUDIO -> CHUNK_STREAM_AUDIO;
+            case FlvTag.VIDEO -> CHUNK_STREAM_VIDEO;
             default -> CHUNK_STREAM_DATA;
         };
     }
