@@ -7,7 +7,6 @@ import io.freshet.net.TcpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /// A listening HTTP server: HTTP/1.1 and WebSocket, and with TLS HTTP/2 where ALPN chooses it.
@@ -16,11 +15,8 @@ import java.util.concurrent.CompletableFuture;
 public final class HttpServer implements AutoCloseable {
     private final TcpServer tcp;
 
-    private final HttpTally tally;
-
-    private HttpServer(TcpServer tcp, HttpTally tally) {
+    private HttpServer(TcpServer tcp) {
         this.tcp = tcp;
-        this.tally = tally;
     }
 
     /// Listens; port 0 takes a free one.
@@ -29,12 +25,9 @@ public final class HttpServer implements AutoCloseable {
     public static HttpServer bind(
             Loops loops, InetSocketAddress address, TcpOptions tcp, HttpOptions http,
             HttpHandler handler) throws IOException {
-        HttpTally tally = new HttpTally();
-        List<HttpSite> sites = loops.all().stream()
-                .map(loop -> new HttpSite(loop, http, handler, tally)).toList();
-        TcpServer server = TcpServer.bind(loops, address, tcp, connection ->
-                new Http1Connection(connection, sites.get(connection.loop().index())));
-        return new HttpServer(server, tally);
+        return new HttpServer(TcpServer.bind(loops, address, tcp, connection -> {
+            throw new IllegalStateException("to come " + connection + http + handler);
+        }));
     }
 
     /// Where it listens, with the real port.
@@ -45,11 +38,6 @@ public final class HttpServer implements AutoCloseable {
     /// What the connections did so far.
     public TcpCounts connections() {
         return tcp.counts();
-    }
-
-    /// What the requests did so far.
-    public HttpCounts counts() {
-        return tally.counts();
     }
 
     /// Takes no new connections or requests, lets answers that have begun finish, closes the rest
