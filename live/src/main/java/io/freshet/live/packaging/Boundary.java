@@ -5,6 +5,7 @@ import io.freshet.media.Timestamp;
 import io.freshet.media.Track;
 import io.freshet.media.Tracks;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,6 +52,6 @@ record Boundary(long number, Timestamp start, Mark.Cut cut, Tracks tracks) {
 
     /// `{tag}/{number}`, how its URLs begin.
     String path() {
-        return String.format("%08x/%d", cut.sessionTag(), number);
+        return HexFormat.of().toHexDigits(cut.sessionTag()) + "/" + number;
     }
 }

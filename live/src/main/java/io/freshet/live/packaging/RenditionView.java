@@ -1,15 +1,15 @@
 package io.freshet.live.packaging;
 
 import io.freshet.media.Track;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One rendition as it was at one moment.
 ///
 /// Threading: immutable.
 public final class RenditionView {
+
+    private static final int MAX_DIGITS = 18;
 
     private final String path;
     private final Track track;
@@ -117,25 +117,36 @@ public final class RenditionView {
         if (rest.endsWith(".mp4")) {
             return init(rest.substring(0, rest.length() - 4));
         }
-        List<Segment> all = new ArrayList<>(left);
-        all.addAll(listed);
-        for (Segment segment : all) {
-            String prefix = segment.at().path();
-            if (rest.startsWith(prefix) && rest.length() > prefix.length() && !segment.gap()) {
-                if (rest.equals(segment.uri())) {
-                    return new Lookup.Found(segment.whole());
-                }
-                Lookup part = part(rest, prefix, segment.parts(), false);
-                if (part instanceof Lookup.Found) {
-                    return part;
-                }
-            }
-        }
+        long number = numberIn(rest);
         Boundary open = tip.open;
-        if (open != null && tip.listed && rest.startsWith(open.path())) {
+        if (open != null && tip.listed && number == open.number()) {
             return part(rest, open.path(), tip.parts, true);
         }
-        return new Lookup.Absent();
+        Segment segment = at(listed, number);
+        segment = segment == null ? at(left, number) : segment;
+        if (segment == null || segment.gap()) {
+            return new Lookup.Absent();
+        }
+        return rest.equals(segment.uri()) ? new Lookup.Found(segment.whole())
+                : part(rest, segment.at().path(), segment.parts(), false);
+    }
+
+    /// Segments have no holes in their numbers.
+    private static @Nullable Segment at(List<Segment> segments, long number) {
+        long index = segments.isEmpty() ? -1 : number - segments.getFirst().number();
+        return index < 0 || index >= segments.size() ? null : segments.get((int) index);
+    }
+
+    /// The digits after the first slash; -1 if there are none or too many.
+    private static long numberIn(String rest) {
+        int from = rest.indexOf('/') + 1;
+        int to = from;
+        long number = 0;
+        while (to < rest.length() && Character.digit(rest.charAt(to), 10) >= 0) {
+            number = number * 10 + Character.digit(rest.charAt(to), 10);
+            to++;
+        }
+        return from == 0 || to == from || to - from > MAX_DIGITS ? -1 : number;
     }
 
     private Lookup init(String digest) {
@@ -173,11 +184,6 @@ public final class RenditionView {
 
     Tip tip() {
         return tip;
-    }
-
-    /// The segment with that number, if it is whole and listed.
-    Optional<Segment> segment(long number) {
-        return listed.stream().filter(segment -> segment.number() == number).findFirst();
     }
 
     boolean hasMedia() {

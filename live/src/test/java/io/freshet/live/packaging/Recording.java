@@ -28,6 +28,7 @@ final class Recording {
             segment -> Bytes.wrap(new byte[segment.frames().size()]), this::take);
     final Map<String, List<MediaPlaylist>> playlists = new TreeMap<>();
     final Map<String, byte[]> resources = new LinkedHashMap<>();
+    private final Map<String, Resource> known = new LinkedHashMap<>();
     final List<String> multivariants = new ArrayList<>();
     private final List<String> wrongUpdates = new ArrayList<>();
 
@@ -113,6 +114,9 @@ final class Recording {
 
     private void take(HlsView view, String uri) {
         assertThat(view.find(uri)).as(uri).isInstanceOfSatisfying(Lookup.Found.class, found -> {
+            if (found.resource().equals(known.put(uri, found.resource()))) {
+                return;
+            }
             byte[] bytes = found.resource().payload().toArray();
             byte[] before = resources.putIfAbsent(uri, bytes);
             assertThat(before == null || java.util.Arrays.equals(before, bytes))
