@@ -38,7 +38,7 @@ final class Amf3 {
     }
 
     /// A complete value and what it costs to repeat; a null value is still being read.
-    private record Seen(@Nullable AmfValue value, int values, int textBytes) {
+    private record Seen(@Nullable AmfValue value, int levels, int values, int textBytes) {
     }
 
     private final AmfInput in;
@@ -72,11 +72,13 @@ final class Amf3 {
         if ((header & 1) == 0) {
             return referred(header >> 1);
         }
+        int outerDeepest = in.deepest();
+        in.measureFrom(in.depth());
         in.enter();
         int index = objects.size();
         int values = in.values();
         int textBytes = in.textBytes();
-        objects.add(new Seen(null, 0, 0));
+        objects.add(new Seen(null, 0, 0, 0));
         AmfValue value = switch (marker) {
             case DATE -> new AmfValue.Date(in.f64("AMF3 date"), (short) 0);
             case ARRAY -> array(header >> 1);
@@ -84,8 +86,10 @@ final class Amf3 {
             case BYTE_ARRAY -> new AmfValue.Binary(in.bytes(header >> 1));
             default -> new AmfValue.Text(in.string(header >> 1));
         };
-        objects.set(index, new Seen(value, in.values() - values, in.textBytes() - textBytes));
         in.leave();
+        objects.set(index, new Seen(value, in.deepest() - in.depth(), in.values() - values,
+                in.textBytes() - textBytes));
+        in.measureFrom(Math.max(outerDeepest, in.deepest()));
         return value;
     }
 
@@ -97,6 +101,7 @@ final class Amf3 {
         if (seen.value == null) {
             throw new UnsupportedMediaException("AMF3 object that contains itself");
         }
+        in.reach(seen.levels);
         in.charge(seen.values, seen.textBytes);
         return seen.value;
     }
@@ -129,7 +134,7 @@ final class Amf3 {
                 : new AmfValue.Typed(shape.className, properties);
     }
 
-    /// Bits of `header` from the lowest: 1, traits inline, externalizable, dynamic, count of members.
+    /// Bits of `header` from the lowest: 1, traits inline, externalizable, dynamic, member count.
     private Shape shape(int header) throws MediaException {
         if ((header & 2) == 0) {
             int index = header >> 2;

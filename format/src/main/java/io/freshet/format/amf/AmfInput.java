@@ -23,6 +23,7 @@ final class AmfInput {
 
     private final ByteBuffer source;
     private int depth;
+    private int deepest;
     private int values;
     private int textBytes;
 
@@ -47,9 +48,29 @@ final class AmfInput {
     }
 
     void enter() throws MalformedMediaException {
-        if (++depth > MAX_DEPTH) {
+        reach(1);
+        depth++;
+    }
+
+    /// Something as high as `levels` hangs here.
+    void reach(int levels) throws MalformedMediaException {
+        deepest = Math.max(deepest, depth + levels);
+        if (deepest > MAX_DEPTH) {
             throw bad("nesting deeper than " + MAX_DEPTH);
         }
+    }
+
+    int depth() {
+        return depth;
+    }
+
+    /// How deep it has become since [#measureFrom].
+    int deepest() {
+        return deepest;
+    }
+
+    void measureFrom(int newDeepest) {
+        deepest = newDeepest;
     }
 
     void leave() {
@@ -105,7 +126,8 @@ final class AmfInput {
         return Bytes.wrap(take(length, MAX_STRING_BYTES, "byte array"));
     }
 
-    /// Bytes that are no UTF-8 become the replacement character: names decide nothing, text is shown.
+    /// Bytes that are no UTF-8 become the replacement character: names decide nothing, text is
+    /// shown.
     private String text(long length, int max, String what) throws MalformedMediaException {
         return new String(take(length, max, what), StandardCharsets.UTF_8);
     }

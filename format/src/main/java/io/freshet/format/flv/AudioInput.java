@@ -82,8 +82,8 @@ final class AudioInput {
         }
     }
 
-    /// The specification says STREAMINFO, and encoders differ in what belongs to it: the marker, the
-    /// block's header, or its 34 bytes alone.
+    /// The specification says STREAMINFO, and encoders differ in what belongs to it: the marker,
+    /// the block's header, or its 34 bytes alone.
     private static Bytes flac(Bytes block) {
         ByteBuffer whole = ByteBuffer.allocate(8 + block.length()).putInt(0x664C6143);
         if (block.length() == StreamInfo.BLOCK_BYTES) {

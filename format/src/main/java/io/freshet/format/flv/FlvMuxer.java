@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// Signals of a stream to FLV tags, which are RTMP messages too.
 ///
 /// Tracks become `onMetaData` and configurations, but only where they changed; those bear the
-/// timestamp of the last tag, 0 at first. Timestamps are milliseconds since `originMs`, modulo 2^32.
+/// timestamp of the last tag, 0 at first. Timestamps are milliseconds since `originMs` modulo 2^32.
 /// With [Precision#MILLISECONDS] DTS and PTS are each rounded to the nearest, so that what came in
 /// milliseconds goes out unchanged. With [Precision#TICKS] whole milliseconds are followed by the
 /// nanoseconds beyond them, and a [FlvDemuxer] finds every tick again if `originMs` is a multiple

@@ -42,7 +42,7 @@ public final class FlvReader {
 
     /// Consumes all of `chunk`.
     ///
-    /// @throws MediaException if it is no FLV, or if `sink` throws; then this reader is of no more use
+    /// @throws MediaException if it is no FLV, or if `sink` throws; this reader is of no use then
     public void read(ByteBuffer chunk, TagSink sink) throws MediaException {
         while (chunk.hasRemaining() || piece.length == filled) {
             int count = Math.min(chunk.remaining(), piece.length - filled);

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// One video track on its way in: its configuration, and pictures that become frames.
 ///
 /// **Negative composition times.** Some encoders write DTS = capture time and PTS below it. As soon
-/// as a picture would be shown before it is decoded, the track's PTS move by what is missing, and stay
-/// moved until the configuration changes; DTS stay. Beyond [#MAX_SHIFT_TICKS] it is a damaged
+/// as a picture would be shown before it is decoded, the track's PTS move by what is missing, and
+/// stay moved until the configuration changes; DTS stay. Beyond [#MAX_SHIFT_TICKS] it is a damaged
 /// field: that picture alone gets PTS = DTS. Each time is counted.
 ///
 /// **Leading pictures.** After an H.264 key frame that is no IDR, frames with a PTS below its own
@@ -65,11 +65,8 @@ final class VideoInput {
             return;
         }
         VideoForm.Picture picture = current.read(tag.data());
-        if (!picture.parameterSets().isEmpty()) {
-            VideoForm updated = current.updatedBy(picture.parameterSets());
-            if (!updated.equals(current)) {
-                use(updated);
-            }
+        if (picture.next().isPresent()) {
+            use(picture.next().get());
         }
         Track now = track;
         if (now == null || !picture.hasPicture()) {

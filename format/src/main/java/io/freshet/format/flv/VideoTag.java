@@ -87,7 +87,7 @@ public sealed interface VideoTag {
         int first = body.at(0);
         int frameType = first >> 4 & 7;
         boolean isEnhanced = first >= 0x80;
-        // With ModEx only the packet type behind it could tell metadata from a command: nobody does.
+        // Behind a ModEx it could be metadata too, whose frame type says nothing: nobody does that.
         if (frameType == 5 && !(isEnhanced && (first & 15) == 4)) {
             return List.of(new Command());
         }

@@ -128,6 +128,23 @@ class Amf0Test {
         assertMalformed(hex.toString());
     }
 
+    /// Each array holds the one before by reference: found by fuzzing, as deep as it was long.
+    @Test
+    void boundsDepthByAmf3References() throws MediaException {
+        assertThat(Amf0.parse(Bytes.ofHex(chain(12)).buffer())).isNotNull();
+        assertMalformed(chain(15));
+        assertMalformed(chain(60));
+    }
+
+    private static String chain(int length) {
+        StringBuilder hex = new StringBuilder("11 09")
+                .append(String.format("%02X", length << 1 | 1)).append("01 09 01 01");
+        for (int i = 1; i < length; i++) {
+            hex.append("09 03 01 09").append(String.format("%02X", i << 1));
+        }
+        return hex.toString();
+    }
+
     private static void parsesOrRefuses(byte[] bytes) {
         try {
             Amf0.parse(ByteBuffer.wrap(bytes));

@@ -21,7 +21,7 @@ final class FlvFiles {
     /// Made by FFmpeg 5.1; the enhanced ones out of its mp4 by a script that knows nothing of us.
     static final List<String> NAMES =
             List.of("h264-bframes-aac.flv", "h264-open-gop.flv", "mp3-mono.flv",
-                    "hevc-aac-enhanced.flv");
+                    "hevc-aac-enhanced.flv", "av1-opus-enhanced.flv", "vp9-flac-enhanced.flv");
 
     /// A tag as it was read.
     record Tag(int type, long timestampMs, Bytes body) {

@@ -223,8 +223,10 @@ class FlvMuxerTest {
 
     /// Without configuration and script.
     private static List<FlvFiles.Tag> frames(List<FlvFiles.Tag> tags) {
-        return tags.stream().filter(tag -> tag.type() != 18)
-                .filter(tag -> tag.type() == 8 && (tag.body().at(0) != 0xAF || tag.body().at(1) == 1)
-                        || tag.type() == 9 && tag.body().at(1) == 1).toList();
+        return tags.stream().filter(tag -> switch (tag.type()) {
+            case FlvTag.AUDIO -> tag.body().at(0) != 0xAF || tag.body().at(1) == 1;
+            case FlvTag.VIDEO -> tag.body().at(1) == 1;
+            default -> false;
+        }).toList();
     }
 }
