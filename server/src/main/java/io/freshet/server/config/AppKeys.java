@@ -28,16 +28,16 @@ final class AppKeys {
     static final Key<Duration> RECONNECT_WINDOW = Key.of("reconnect-window", duration("0s", "10m"),
             "10s", "How long a stream and its viewers wait for a publisher that dropped");
 
-    static final Key<Integer> GOP_FRAMES = Key.of("gop-frames-max", whole(1, 100_000), "3000",
+    static final Key<Integer> GOP_FRAMES = Key.of("gop-frames-max", whole(1, 100_000), "2400",
             "Frames of all tracks kept since the last key frame, for those who join");
-    static final Key<Long> GOP_BYTES = Key.of("gop-bytes-max", size("64KiB", "256MiB"), "16MiB",
+    static final Key<Long> GOP_BYTES = Key.of("gop-bytes-max", size("64KiB", "256MiB"), "32MiB",
             "Bytes kept since the last key frame");
     static final Key<Duration> GOP_DURATION = Key.of("gop-duration-max", duration("1s", "60s"),
-            "12s", "Time kept since the last key frame");
+            "20s", "Time kept since the last key frame");
 
     static final Key<Long> BEHIND_BYTES = Key.of("viewer-behind-bytes-max",
-            size("64KiB", "256MiB"), "8MiB",
-            "A viewer with more unsent bytes skips to the next key frame");
+            size("64KiB", "256MiB"), "16MiB",
+            "Bytes kept for those who lag, one store a stream; past it they skip to a key frame");
     static final Key<Duration> BEHIND = Key.of("viewer-behind-max", duration("500ms", "60s"), "5s",
             "A viewer with an older unsent byte skips to the next key frame");
     static final Key<Duration> PATIENCE = Key.of("viewer-patience", duration("1s", "10m"), "20s",
