@@ -35,7 +35,7 @@ public interface Outlet {
 
     /// For how long, at least, the oldest unsent byte has been waiting; 0 when nothing waits.
     ///
-    /// It is sampled: right for an outlet that is stuck, up to 50 ms short otherwise.
+    /// It is sampled: the first call that finds bytes waiting begins to count, so ask regularly.
     long behindNs(long nowNs);
 
     /// Sets what is called, on the loop, when `isWritable` becomes true again; replaces the last one.

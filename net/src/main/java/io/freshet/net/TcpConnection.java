@@ -3,10 +3,10 @@ package io.freshet.net;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
@@ -33,12 +33,14 @@ public final class TcpConnection implements Outlet {
     private final InetSocketAddress remote;
     private final Transport transport;
     private final boolean secure;
-    private final Lag lag = new Lag();
     private final AtomicReference<@Nullable Closed> closing = new AtomicReference<>();
     private final List<Consumer<Closed>> closedCalls = new ArrayList<>(2);
     private @Nullable TcpHandler handler;
     private @Nullable Runnable writableCall;
     private boolean ended;
+    private boolean marked;
+    private long markedNs;
+    private long written;
 
     TcpConnection(
             Channel channel, TcpShare share, InetSocketAddress remote, Transport transport,
@@ -94,13 +96,10 @@ public final class TcpConnection implements Outlet {
 
     @Override
     public void write(ByteBuf bytes) {
-        share.sent(bytes.readableBytes());
-        if (lag.wantsMark()) {
-            ChannelPromise mark = channel.newPromise();
-            lag.mark(loop().nowNs());
-            mark.addListener(_ -> lag.passed());
-            var _ = channel.write(bytes, mark);
-        } else if (secure) {
+        int size = bytes.readableBytes();
+        written += size;
+        share.sent(size);
+        if (secure) {
             var _ = channel.write(bytes, channel.voidPromise());
         } else {
             channel.unsafe().write(bytes, channel.unsafe().voidPromise());
@@ -114,7 +113,6 @@ public final class TcpConnection implements Outlet {
         } else {
             channel.unsafe().flush();
         }
-        lag.flushed(unsentBytes() > 0, loop());
     }
 
     @Override
@@ -123,9 +121,23 @@ public final class TcpConnection implements Outlet {
         return queue == null ? 0 : queue.totalPendingWriteBytes();
     }
 
+    /// All bytes that were handed to `write`.
+    public long bytesWritten() {
+        return written;
+    }
+
     @Override
     public long behindNs(long nowNs) {
-        return lag.behindNs(nowNs);
+        if (!marked && unsentBytes() > 0) {
+            // An empty buffer behind all others, below TLS: when it is gone, so are they.
+            marked = true;
+            markedNs = nowNs;
+            ChannelPromise mark = channel.newPromise();
+            mark.addListener(_ -> marked = false);
+            channel.unsafe().write(Unpooled.EMPTY_BUFFER, mark);
+            channel.unsafe().flush();
+        }
+        return marked ? nowNs - markedNs : 0;
     }
 
     @Override
@@ -184,15 +196,24 @@ public final class TcpConnection implements Outlet {
         }
     }
 
-    /// Flushes, and closes as soon as the kernel has everything; bounded by `patience`.
+    /// Flushes, and closes when the kernel has everything and the peer has closed its side too.
     ///
-    /// It is no longer open for anybody else from here on.
+    /// Both are bounded by `patience`. It is no longer open for anybody else from here on; what
+    /// the peer still sends is thrown away, since closing on it would destroy our last bytes.
     public void closeWhenSent(CloseCause cause, String detail, Duration patience) {
         if (closing.compareAndSet(null, new Closed(cause, detail))) {
             NetTimer late = loop().schedule(() -> closeNow(CloseCause.TIMEOUT), patience.toNanos());
-            channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
-                    .addListener(ChannelFutureListener.CLOSE)
-                    .addListener(_ -> late.cancel());
+            closedCalls.add(_ -> late.cancel());
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> halfClose());
+        }
+    }
+
+    private void halfClose() {
+        channel.config().setAutoRead(true);
+        if (!secure && channel instanceof DuplexChannel duplex && channel.isActive()) {
+            var _ = duplex.shutdownOutput();
+        } else {
+            var _ = channel.close();
         }
     }
 

@@ -7,6 +7,7 @@ import io.freshet.net.TcpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /// A listening HTTP server: HTTP/1.1 and WebSocket, and with TLS HTTP/2 where ALPN chooses it.
@@ -15,8 +16,11 @@ import java.util.concurrent.CompletableFuture;
 public final class HttpServer implements AutoCloseable {
     private final TcpServer tcp;
 
-    private HttpServer(TcpServer tcp) {
+    private final HttpTally tally;
+
+    private HttpServer(TcpServer tcp, HttpTally tally) {
         this.tcp = tcp;
+        this.tally = tally;
     }
 
     /// Listens; port 0 takes a free one.
@@ -25,9 +29,16 @@ public final class HttpServer implements AutoCloseable {
     public static HttpServer bind(
             Loops loops, InetSocketAddress address, TcpOptions tcp, HttpOptions http,
             HttpHandler handler) throws IOException {
-        return new HttpServer(TcpServer.bind(loops, address, tcp, connection -> {
-            throw new IllegalStateException("to come " + connection + http + handler);
-        }));
+        HttpTally tally = new HttpTally();
+        List<HttpSite> sites = loops.all().stream()
+                .map(loop -> new HttpSite(loop, http, handler, tally)).toList();
+        TcpServer server = TcpServer.bind(loops, address, tcp, connection -> {
+            HttpSite site = sites.get(connection.loop().index());
+            return connection.applicationProtocol().equals("h2")
+                    ? new Http2Connection(connection, site)
+                    : new Http1Connection(connection, site);
+        });
+        return new HttpServer(server, tally);
     }
 
     /// Where it listens, with the real port.
@@ -38,6 +49,11 @@ public final class HttpServer implements AutoCloseable {
     /// What the connections did so far.
     public TcpCounts connections() {
         return tcp.counts();
+    }
+
+    /// What the requests did so far.
+    public HttpCounts counts() {
+        return tally.counts();
     }
 
     /// Takes no new connections or requests, lets answers that have begun finish, closes the rest
