@@ -148,11 +148,15 @@ public final class FlvDemuxer {
         if (name.equals(FlvMetadata.NAME) && message.size() > 1) {
             framesPerKilosecond = FlvMetadata.framesPerKilosecond(message.get(1));
         }
-        if (!tracks.containsKey(FlvTrackIds.SCRIPT)) {
-            listener.configured(SCRIPT_TRACK);
+        Frame frame = new Frame(SCRIPT_TRACK, ms, ms, Frame.KEY,
+                body.slice(skipped, body.length() - skipped), 0);
+        if (tracks.putIfAbsent(FlvTrackIds.SCRIPT, SCRIPT_TRACK) == null) {
+            tracksChanged = true;
+            emit(frame, out);
+        } else {
+            // Tracks can wait: FFmpeg puts colorInfo before the VP9 frame that tells the size.
+            out.accept(frame);
         }
-        emit(new Frame(SCRIPT_TRACK, ms, ms, Frame.KEY,
-                body.slice(skipped, body.length() - skipped), 0), out);
     }
 
     private void emit(Frame frame, Consumer<? super Signal> out) {

@@ -162,6 +162,36 @@ class FlvDemuxerTest {
     }
 
     @Test
+    void waitsForTheSizeOfVp9EvenIfAScriptMessageComesBetween() throws MediaException {
+        script(0, new AmfValue.Text("onMetaData"), AmfValue.NULL);
+        for (FlvFiles.Tag tag : FlvFiles.tags(FlvFiles.load("vp9-flac-enhanced.flv"))) {
+            demuxer.accept(tag.type(), tag.timestampMs(), tag.body(), out::add);
+            if (tag.type() == FlvTag.VIDEO && out.size() == 2) {
+                script(0, new AmfValue.Text("colorInfo"), AmfValue.NULL);
+            }
+        }
+        assertThat(out.get(2)).isInstanceOf(Frame.class);
+        Track video = ((Tracks) out.get(3)).first(Kind.VIDEO).orElseThrow();
+        assertThat(video.traits()).isEqualTo(new Traits.Picture(128, 72, 0, 0));
+    }
+
+    @Test
+    void readsFlacAnnouncedByItsBareBlockAsFfmpegDoes() throws MediaException {
+        Bytes block = FlvFiles.frames(FlvFiles.signals(FlvFiles.load("vp9-flac-enhanced.flv")))
+                .stream().map(Frame::track).filter(track -> track.kind() == Kind.AUDIO)
+                .findFirst().orElseThrow().configuration();
+        for (int skipped : new int[] {0, 4, 8}) {
+            FlvDemuxer fresh = new FlvDemuxer();
+            List<Signal> signals = new ArrayList<>();
+            fresh.accept(FlvTag.AUDIO, 0, new FlvTag(8, 0, Bytes.ofHex("90 664C6143"),
+                    block.slice(skipped, block.length() - skipped)).body(), signals::add);
+            fresh.accept(FlvTag.AUDIO, 0, Bytes.ofHex("91 664C6143 FFF8"), signals::add);
+
+            assertThat(((Frame) signals.get(1)).track().configuration()).isEqualTo(block);
+        }
+    }
+
+    @Test
     void handsScriptMessagesOnWithoutTheirWrapper() throws MediaException {
         script(500, new AmfValue.Text("@setDataFrame"), new AmfValue.Text("onCuePoint"),
                 new AmfValue.Num(1));
