@@ -38,7 +38,8 @@ public record MediaPlaylist(int version, int targetSeconds, long mediaSequence,
 
     /// Reads a full playlist or an update of one; tags that it does not know are passed over.
     ///
-    /// @throws MalformedMediaException if it is not a media playlist, or is larger than any sane one
+    /// @throws MalformedMediaException if it is not a media playlist, or is larger than any sane
+    ///                                 one
     public static MediaPlaylist parse(String text) throws MalformedMediaException {
         return new MediaPlaylistParser().parse(text);
     }

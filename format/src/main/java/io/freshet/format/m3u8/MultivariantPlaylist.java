@@ -97,7 +97,8 @@ public record MultivariantPlaylist(int version, boolean independentSegments, Lis
         out.append('\n').append(variant.uri).append('\n');
     }
 
-    /// Reads a multivariant playlist; tags and kinds of media that it does not know are passed over.
+    /// Reads a multivariant playlist; tags and kinds of media that it does not know are passed
+    /// over.
     ///
     /// @throws MalformedMediaException if it is not one, or is larger than any sane one
     public static MultivariantPlaylist parse(String text) throws MalformedMediaException {

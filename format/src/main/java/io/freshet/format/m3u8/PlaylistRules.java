@@ -8,8 +8,8 @@ import java.util.Set;
 /// Says in words which rules of live HLS a sequence of one rendition's playlists breaks.
 ///
 /// It judges what a player sees and knows nothing about how the playlists were made. Updates that
-/// skip segments are to be merged first. Some rules are Freshet's own and stricter than the document:
-/// PART-HOLD-BACK of three part targets, and a target duration that never changes.
+/// skip segments are to be merged first. Some rules are Freshet's own and stricter than the
+/// document: PART-HOLD-BACK of three part targets, and a target duration that never changes.
 ///
 /// Spec: RFC 8216, 4.3.3.1 and 6.2; draft-pantos-hls-rfc8216bis-14, 4.4.3.7, 4.4.3.8, 4.4.4.9, 6.2
 ///

@@ -15,8 +15,9 @@ final class PlaylistSuccession {
 
     static List<String> between(MediaPlaylist before, MediaPlaylist after) {
         List<String> found = new ArrayList<>();
-        expect(before.targetSeconds() == after.targetSeconds(), found, "target duration changed from "
-                + before.targetSeconds() + " to " + after.targetSeconds());
+        expect(before.targetSeconds() == after.targetSeconds(), found,
+                "target duration changed from " + before.targetSeconds() + " to "
+                        + after.targetSeconds());
         expect(before.partTargetUs() == 0 || after.partTargetUs() == 0
                 || before.partTargetUs() == after.partTargetUs(), found, "part target changed");
         expect(after.mediaSequence() >= before.mediaSequence(), found, "media sequence fell from "
@@ -98,7 +99,8 @@ final class PlaylistSuccession {
         expect(kept, found, "parts of the open segment " + number + " changed");
         expect(!kept || now.parts().size() == old.size() || before.preloadHint().isEmpty()
                 || now.parts().get(old.size()).uri().equals(before.preloadHint()), found,
-                "part " + old.size() + " of segment " + number + " is not the one that was hinted at");
+                "part " + old.size() + " of segment " + number
+                        + " is not the one that was hinted at");
         expect(old.isEmpty() || now.dateMs() == before.open().dateMs()
                 && now.mapUri().equals(before.open().mapUri())
                 && now.discontinuity() == before.open().discontinuity(), found,

@@ -1,7 +1,7 @@
 /// HLS playlists: records that write and parse themselves, and the rules that a live one must keep.
 ///
-/// Start at [io.freshet.format.m3u8.MediaPlaylist]. Durations are whole microseconds, so that parts add
-/// up to their segment exactly.
+/// Start at [io.freshet.format.m3u8.MediaPlaylist]. Durations are whole microseconds, so that parts
+/// add up to their segment exactly.
 ///
 /// Threading: immutable.
 ///

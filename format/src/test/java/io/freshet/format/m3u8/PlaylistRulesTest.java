@@ -42,7 +42,8 @@ class PlaylistRulesTest {
         });
     }
 
-    /// By the words in which it is told: what is done to the seventh playlist, 101 to 110 and two parts.
+    /// By the words in which it is told: what is done to the seventh playlist, 101 to 110 and two
+    /// parts.
     private static Map<String, UnaryOperator<String>> damages() {
         Map<String, UnaryOperator<String>> damages = new LinkedHashMap<>();
         damages.put("target duration changed", t -> t.replace("TARGETDURATION:2",

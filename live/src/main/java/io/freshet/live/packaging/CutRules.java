@@ -23,7 +23,8 @@ record CutRules(PackagingOptions options) {
 
     /// How far a key frame must be behind the last cut to begin the next segment.
     ///
-    /// After a forced cut a quarter is enough: else cuts and key frames can miss each other for long.
+    /// After a forced cut a quarter is enough: else cuts and key frames can miss each other for
+    /// long.
     long leastTicks(Kind kind, int timescale, boolean afterForced) {
         long segment = options.segmentDuration().toMillis() * timescale;
         int percent = kind == Kind.AUDIO ? 100 : afterForced ? 25 : 88;
@@ -50,7 +51,8 @@ record CutRules(PackagingOptions options) {
 
     /// The target duration, from the length of the first segment.
     ///
-    /// A stream without video is cut at the first frame past the segment duration; that rounds to it.
+    /// A stream without video is cut at the first frame past the segment duration; that rounds to
+    /// it.
     int targetSeconds(Kind kind, long firstTicks, int timescale) {
         long wanted = options.segmentDuration().toMillis() * timescale / 1000;
         long longest = kind == Kind.VIDEO ? Math.max(wanted, firstTicks) : wanted;

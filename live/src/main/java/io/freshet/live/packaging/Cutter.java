@@ -16,16 +16,17 @@ import org.jspecify.annotations.Nullable;
 
 /// Decides at the stream's leader where segments begin, and writes the marks that say so.
 ///
-/// Cuts are made on the reference track: the first video track, or the first audio track while there
-/// is no video or it is silent. It holds no frame back: each is passed on in the call that brought it,
-/// with its marks before it. All that it decides follows from the frames, but for the date offset.
+/// Cuts are made on the reference track: the first video track, or the first audio track while
+/// there is no video or it is silent. It holds no frame back: each is passed on in the call that
+/// brought it, with its marks before it. All that it decides follows from the frames, but for the
+/// date offset.
 ///
-/// The target duration is not known before the first segment is complete: the first cut carries 0, and
-/// so do those of a stream that breaks before; packagers list nothing until a cut carries it.
+/// The target duration is not known before the first segment is complete: the first cut carries 0,
+/// and so do those of a stream that breaks before; packagers list nothing until a cut carries it.
 ///
-/// A hole in the reference track that is longer than a part is an outage: a cut behind it carries its
-/// length, and the segments that it takes have numbers. On another track it is told by a silent mark
-/// and a back mark. Shorter ones stretch the frame before them.
+/// A hole in the reference track that is longer than a part is an outage: a cut behind it carries
+/// its length, and the segments that it takes have numbers. On another track it is told by a silent
+/// mark and a back mark. Shorter ones stretch the frame before them.
 ///
 /// Threading: confined to the stream's owner loop.
 public final class Cutter implements Leader {

@@ -25,7 +25,8 @@ record InitSegment(String digest, Bytes bytes) {
             Bytes bytes = CmafInit.of(track);
             return Optional.of(new InitSegment(Digests.name(bytes), bytes));
         } catch (MediaException e) {
-            // A track without a usable configuration is not packaged; players of RTMP may still take it.
+            // A track without a usable configuration is not packaged; players of RTMP may still
+            // take it.
             return Optional.empty();
         }
     }

@@ -9,7 +9,8 @@ public sealed interface Lookup {
     record Found(Resource resource) implements Lookup {
     }
 
-    /// It is the part that the playlist hints at: to be held until it is there, or is not what came.
+    /// It is the part that the playlist hints at: to be held until it is there
+    /// or something else has come.
     record Expected() implements Lookup {
     }
 

@@ -13,9 +13,9 @@ import java.util.Set;
 
 /// Makes the multivariant playlist of what the renditions have.
 ///
-/// It is a function of the whole segments that are listed, so nodes that list the same segments write
-/// the same bytes. Bit rates are those of the listed segments, rounded up to two digits so that they
-/// seldom change.
+/// It is a function of the whole segments that are listed, so nodes that list the same segments
+/// write the same bytes. Bit rates are those of the listed segments, rounded up to two digits so
+/// that they seldom change.
 ///
 /// Threading: stateless.
 final class Multivariants {
@@ -74,7 +74,8 @@ final class Multivariants {
     }
 
     private static Variant variant(RenditionView view, List<RenditionView> sounds) {
-        long peak = peakBps(view) + sounds.stream().mapToLong(Multivariants::peakBps).max().orElse(0);
+        long peak = peakBps(view)
+                + sounds.stream().mapToLong(Multivariants::peakBps).max().orElse(0);
         long average = averageBps(view)
                 + sounds.stream().mapToLong(Multivariants::averageBps).max().orElse(0);
         Track track = view.track();

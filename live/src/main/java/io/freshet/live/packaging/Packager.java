@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes HLS of a stream: a pure function of its signals, the same on every node.
 ///
-/// It decides nothing and knows no time. Who joins a running stream feeds it from a mark on, with the
-/// audio frames before the mark that are shown at or after its start, in their order; from there on
-/// its segments are those of a packager that was there from the beginning.
+/// It decides nothing and knows no time. Who joins a running stream feeds it from a mark on, with
+/// the audio frames before the mark that are shown at or after its start, in their order; from
+/// there on its segments are those of a packager that was there from the beginning.
 ///
 /// Threading: confined to the stream's owner loop, but for [#view], which any thread may call.
 public final class Packager implements Subscriber {
@@ -60,7 +60,8 @@ public final class Packager implements Subscriber {
         return view;
     }
 
-    /// Frames that fitted nowhere since the beginning: too late, or without a segment of their kind.
+    /// Frames that fitted nowhere since the beginning: too late, or without a segment of their
+    /// kind.
     public long lateFrames() {
         return packagers.values().stream().mapToLong(TrackPackager::late).sum();
     }
@@ -233,7 +234,7 @@ public final class Packager implements Subscriber {
 
     /// Puts together the segments that are whole in the default picture and the default sound.
     private void mux() {
-        List<TrackPackager> chosen = tracks.all().stream()
+        List<TrackPackager> chosen = tracks.all().stream().filter(renderer::carries)
                 .filter(track -> tracks.first(track.kind()).filter(track::equals).isPresent())
                 .sorted((a, b) -> a.kind().compareTo(b.kind()))
                 .map(track -> packagers.get(track.id())).filter(Objects::nonNull).toList();

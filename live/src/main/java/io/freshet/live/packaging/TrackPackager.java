@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Packages one track: puts its frames into the segments that the marks have announced.
 ///
-/// The reference video's frames belong to the mark before them. A frame of another track belongs where
-/// its presentation time lies, so it waits until the reference has passed it: a later mark could still
-/// claim it. A frame's duration is the distance to the next one, so the last one waits for that.
+/// The reference video's frames belong to the mark before them. A frame of another track belongs
+/// where its presentation time lies, so it waits until the reference has passed it: a later mark
+/// could still claim it. A frame's duration is the distance to the next one, so the last one waits
+/// for that.
 ///
 /// A track is *absent* in an outage or while it is silent: segments then pass without it.
 ///
@@ -37,7 +38,7 @@ final class TrackPackager {
     private @Nullable SegmentBuilder open;
     private @Nullable Frame pending;
     private long lastDuration;
-    private long newestDts = Long.MIN_VALUE;
+    private @Nullable Frame newest;
     private boolean absent;
     private boolean ordered;
     private boolean changed;
@@ -111,11 +112,12 @@ final class TrackPackager {
 
     /// @param reference the marks stand in the order of this track's frames
     void accept(Frame frame, boolean reference) {
-        if (frame.dts() <= newestDts) {
+        if (frame.dts() < 0 || newest != null && newest.track().timescale()
+                == frame.track().timescale() && frame.dts() <= newest.dts()) {
             late++;
             return;
         }
-        newestDts = frame.dts();
+        newest = frame;
         ordered = reference && frame.kind() == Kind.VIDEO;
         if (waiting.size() == MAX_WAITING) {
             waiting.removeFirst();
@@ -161,14 +163,19 @@ final class TrackPackager {
     }
 
     private void becomeAbsent() {
+        // Its open part stays open: with what follows it, it is listed together.
+        finishLast();
+        absent = true;
+    }
+
+    /// The last frame takes its predecessor's duration, a sound frame the one that it always has.
+    private void finishLast() {
         Frame last = pending;
         if (last != null) {
             long known = last.track().traits() instanceof Traits.Sound sound
                     ? sound.samplesPerFrame() : lastDuration;
             finishFrame(last, known > 0 ? known : TrackProgress.nominal(last.track()));
         }
-        // Its open part stays open: with what follows it, it is listed together.
-        absent = true;
     }
 
     private void passWithoutFrames() {
@@ -196,9 +203,13 @@ final class TrackPackager {
             cross(frame, crossed);
         }
         SegmentBuilder segment = open;
-        boolean fits = segment != null && segment.track().equals(frame.track())
-                && (ordered || !isBefore(frame, segment.boundary()));
-        if (!fits) {
+        if (segment == null || !segment.track().equals(frame.track())) {
+            // In the configuration of a later segment: what is before it ends here.
+            late++;
+            finishLast();
+            return;
+        }
+        if (!ordered && isBefore(frame, segment.boundary())) {
             late++;
             return;
         }
@@ -238,9 +249,13 @@ final class TrackPackager {
         boolean sameClock = open == null || open.track().timescale() == timescale;
         if (ordered && count > 1 && pending != null && sameClock) {
             crossOutage(frame, crossed, pending);
-        } else if (absent || count > 1 || !sameClock) {
+        } else if (absent || count > 1) {
             becomeAbsent();
             crossed.forEach(this::pass);
+        } else if (open != null && open.track().timescale() != timescale) {
+            finishLast();
+            closeAt(own.ticks(open.track().timescale()));
+            openAt(own, frame.dts(), frame.pts());
         } else {
             if (pending != null) {
                 finishFrame(pending, frame.dts() - pending.dts());
@@ -267,7 +282,8 @@ final class TrackPackager {
         pending = null;
         lastDuration = duration;
         if (open != null) {
-            changed |= open.add(frame, duration);
+            // What a fragment can say; only a foreign leader lets a frame last for half a day.
+            changed |= open.add(frame, Math.clamp(duration, 1, 0xFFFF_FFFFL));
         }
     }
 

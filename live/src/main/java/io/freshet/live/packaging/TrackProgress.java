@@ -79,7 +79,8 @@ final class TrackProgress {
         waitedSinceUs = Math.max(waitedSinceUs, us);
     }
 
-    /// Takes the frame in; `afterHole` says that its distance to the last one is no frame's duration.
+    /// Takes the frame in; `afterHole` says that its distance to the last one is no frame's
+    /// duration.
     void advance(Frame frame, boolean afterHole) {
         if (seen && !afterHole && frame.dts() > lastDts) {
             lastDuration = frame.dts() - lastDts;

@@ -58,7 +58,8 @@ final class Feed {
         return frame.dtsOn(1_000_000) / 1e6 - START_MS / 1e3;
     }
 
-    /// What the leader sends out for these frames; a changed track is announced before its first frame.
+    /// What the leader sends out for these frames; a changed track is announced before its first
+    /// frame.
     static List<Signal> led(Tracks tracks, List<Frame> frames) {
         return led(new Cutter(PackagingOptions.DEFAULT, FRESH), tracks, frames);
     }

@@ -25,7 +25,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class JoiningTest {
 
     /// Parts of the stream, odd on purpose.
-    private static final double[] OFFSETS = {0.0731, 0.1618, 0.2718, 0.3141, 0.4142, 0.5772, 0.6931};
+    private static final double[] OFFSETS =
+            {0.0731, 0.1618, 0.2718, 0.3141, 0.4142, 0.5772, 0.6931};
+
+    private static final Track LARGER = new Track(1, Feed.VIDEO.codec(), 90_000,
+            Bytes.ofHex("01640028ff"), "avc1.640028",
+            new Traits.Picture(1920, 1080, 30_000, 0), "");
+    private static final Track MONO = new Track(2, Feed.AUDIO.codec(), 48_000,
+            Bytes.ofHex("1188"), "mp4a.40.2", new Traits.Sound(48_000, 1, 1024), "");
 
     static Stream<Arguments> streams() {
         Map<String, List<Signal>> streams = new java.util.LinkedHashMap<>();
@@ -49,6 +56,12 @@ class JoiningTest {
                 SyntheticSource.interleaved(Feed.pictures(60, 2, 60), Feed.sounds(60), 90),
                 f -> Feed.at(f) % 20 < 13.7)));
         streams.put("outages with another configuration", Feed.led(Feed.BOTH, changing()));
+        streams.put("another configuration in mid-stream", Feed.led(Feed.BOTH,
+                larger(Feed.ordinary(60))));
+        streams.put("sound in another configuration in mid-stream", Feed.led(Feed.BOTH,
+                Feed.ordinary(60).stream().map(f -> f.kind() == Kind.AUDIO && Feed.at(f) > 31
+                        ? f.on(MONO) : f).toList()));
+        streams.put("sound of another rate in mid-stream", rateChange());
         streams.put("sound only", Feed.led(new Tracks(List.of(Feed.AUDIO)), Feed.sounds(60)));
         streams.put("picture only", Feed.led(new Tracks(List.of(Feed.VIDEO)),
                 Feed.pictures(60, 2, 60)));
@@ -76,11 +89,22 @@ class JoiningTest {
     }
 
     private static List<Frame> changing() {
-        Track larger = new Track(1, Feed.VIDEO.codec(), 90_000, Bytes.ofHex("01640028ff"),
-                "avc1.640028", new Traits.Picture(1920, 1080, 30_000, 0), "");
-        return Feed.keep(Feed.ordinary(60), f -> Feed.at(f) % 20 < 13.7).stream()
-                .map(f -> f.kind() == Kind.VIDEO && Feed.at(f) % 40 >= 20 ? f.on(larger) : f)
+        return larger(Feed.keep(Feed.ordinary(60), f -> Feed.at(f) % 20 < 13.7));
+    }
+
+    private static List<Frame> larger(List<Frame> frames) {
+        return frames.stream()
+                .map(f -> f.kind() == Kind.VIDEO && Feed.at(f) % 40 >= 20 ? f.on(LARGER) : f)
                 .toList();
+    }
+
+    private static List<Signal> rateChange() {
+        Track other = SyntheticSource.audio(2, 44_100);
+        List<Frame> sounds = new ArrayList<>(Feed.sounds(31));
+        long from = Math.ceilDiv((sounds.getLast().dts() + 1024) * 441, 480L);
+        sounds.addAll(SyntheticSource.sounds(other, from, 1200));
+        return Feed.led(Feed.BOTH,
+                SyntheticSource.interleaved(Feed.pictures(60, 2, 58), sounds, 60));
     }
 
     private static List<Signal> sound44() {
@@ -130,7 +154,8 @@ class JoiningTest {
     }
 
     /// Playlists of one tip: header and all segments that both list.
-    private static void sameLines(String at, List<MediaPlaylist> whole, List<MediaPlaylist> joined) {
+    private static void sameLines(String at, List<MediaPlaylist> whole,
+            List<MediaPlaylist> joined) {
         Map<String, MediaPlaylist> byTip = new HashMap<>();
         whole.forEach(playlist -> byTip.put(tip(playlist), playlist));
         int common = 0;
@@ -151,7 +176,8 @@ class JoiningTest {
             assertThat(mine.segments().subList(own, mine.segments().size())).as(at)
                     .isEqualTo(other.segments().subList(from, other.segments().size()));
         }
-        assertThat(common).as(at + ": playlists with the same tip").isGreaterThan(joined.size() / 2);
+        assertThat(common).as(at + ": playlists with the same tip")
+                .isGreaterThan(joined.size() / 2);
         if (joined.getLast().mediaSequence() == whole.getLast().mediaSequence()) {
             assertThat(joined.getLast().write()).as(at).isEqualTo(whole.getLast().write());
         }

@@ -85,7 +85,8 @@ class PackagerTest {
                 Feed.sounds(30), 0));
         MediaPlaylist playlist = recording.last("v1");
         assertThat(playlist.targetSeconds()).isEqualTo(3);
-        assertThat(playlist.segments()).extracting(MediaSegment::durationUs).containsOnly(2_002_000L);
+        assertThat(playlist.segments()).extracting(MediaSegment::durationUs)
+                .containsOnly(2_002_000L);
         assertThat(playlist.discontinuitySequence()).isZero();
     }
 
@@ -105,7 +106,8 @@ class PackagerTest {
         assertThat(recording.last("v1").nextSequence())
                 .isEqualTo(recording.last("a2").nextSequence());
         assertThat(recording.last("a2").segments()).filteredOn(MediaSegment::gap)
-                .hasSizeGreaterThan(4).extracting(MediaSegment::durationUs).containsOnly(2_000_000L);
+                .hasSizeGreaterThan(4).extracting(MediaSegment::durationUs)
+                .containsOnly(2_000_000L);
         assertThat(recording.last("v1").segments()).noneMatch(MediaSegment::gap);
         assertThat(recording.last("ts").segments()).noneMatch(MediaSegment::gap);
     }
@@ -114,7 +116,8 @@ class PackagerTest {
     void decodeTimesHave64Bits() {
         // 2106-02-07, when 32 bits of seconds are full; in 90 kHz ticks beyond 33 and 48 bits.
         long start = (1L << 32) * 90_000;
-        List<Frame> frames = new SyntheticSource.Pictures(Feed.VIDEO, 3000, 60, 0).frames(start, 300);
+        List<Frame> frames =
+                new SyntheticSource.Pictures(Feed.VIDEO, 3000, 60, 0).frames(start, 300);
         Recording recording = Recording.of(Feed.led(VIDEO_ONLY, frames));
         assertThat(recording.violations()).isEmpty();
         Segment segment = segments(recording, "v1").get(1);
@@ -325,7 +328,8 @@ class PackagerTest {
         Resource resource = ((Lookup.Found) recording.view().find(segment.uri())).resource();
         assertThat(resource.contentType()).isEqualTo("video/mp2t");
         assertThat(resource.payload()).isSameAs(resource.payload());
-        assertThat(resource.payload().length()).as("60 pictures and 94 of sound").isBetween(153, 155);
+        assertThat(resource.payload().length()).as("60 pictures and 94 of sound")
+                .isBetween(153, 155);
     }
 
     private static String text(PlaylistText text) {

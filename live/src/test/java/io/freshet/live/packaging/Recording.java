@@ -11,8 +11,10 @@ import io.freshet.media.Frame;
 import io.freshet.media.Kind;
 import io.freshet.media.MalformedMediaException;
 import io.freshet.media.Mark;
+import io.freshet.media.Payload;
 import io.freshet.media.Signal;
 import io.freshet.media.Timestamp;
+import io.freshet.media.Track;
 import io.freshet.media.Tracks;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -25,12 +27,26 @@ import java.util.TreeMap;
 final class Recording {
 
     final Packager packager = new Packager(PackagingOptions.DEFAULT,
-            segment -> Bytes.wrap(new byte[segment.frames().size()]), this::take);
+            new CountingRenderer(), this::take);
     final Map<String, List<MediaPlaylist>> playlists = new TreeMap<>();
     final Map<String, byte[]> resources = new LinkedHashMap<>();
     private final Map<String, Resource> known = new LinkedHashMap<>();
     final List<String> multivariants = new ArrayList<>();
     private final List<String> wrongUpdates = new ArrayList<>();
+
+    /// As many bytes as frames.
+    private static final class CountingRenderer implements SegmentRenderer {
+
+        @Override
+        public boolean carries(Track track) {
+            return track.kind() != Kind.DATA;
+        }
+
+        @Override
+        public Payload render(MuxedSegment segment) {
+            return Bytes.wrap(new byte[segment.frames().size()]);
+        }
+    }
 
     /// Feeds a new packager signal by signal.
     static Recording of(List<Signal> signals) {
