@@ -4,8 +4,8 @@ import java.util.Map;
 
 /// A cut or event that the leader of a stream writes between frames.
 ///
-/// Packagers decide nothing: they are functions of frames and marks, so that every node that has the
-/// same frames makes the same bytes. Only the leader may use timers.
+/// Packagers decide nothing: they are functions of frames and marks, so that every node that has
+/// the same frames makes the same bytes. Only the leader may use timers.
 public sealed interface Mark extends Signal {
 
     /// The next frame of the reference track begins a segment.

@@ -4,7 +4,8 @@ package io.freshet.media;
 ///
 /// A changed configuration (resolution, profile) is a new `Track` with the same id.
 ///
-/// @param id            unique in its stream, 1 to 2^31-1, the same for ever: it is written into mp4
+/// @param id            unique in its stream, 1 to 2^31-1, the same for ever: it is written into
+///                      mp4
 /// @param codec         how its frames are coded
 /// @param timescale     ticks a second of its frames: 90 000 for video, the sample rate for audio,
 ///                      1 000 for data

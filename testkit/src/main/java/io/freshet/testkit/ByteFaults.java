@@ -22,7 +22,8 @@ public final class ByteFaults {
         return cuts;
     }
 
-    /// `count` copies, each with one to four bytes changed, dropped or doubled, the same for a seed.
+    /// `count` copies, each with one to four bytes changed, dropped or doubled, the same for a
+    /// seed.
     public static List<byte[]> damaged(byte[] good, int count, long seed) {
         Random random = new Random(seed);
         List<byte[]> copies = new ArrayList<>();
