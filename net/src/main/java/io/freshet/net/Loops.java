@@ -20,6 +20,9 @@ public final class Loops implements AutoCloseable {
     public static final List<Transport> AUTO =
             List.of(Transport.IO_URING, Transport.EPOLL, Transport.NIO);
 
+    /// Lets io_uring report the sockets that were closed last.
+    private static final long QUIET_MS = 20;
+
     private final Transport transport;
     private final List<String> fallbacks;
     private final MultiThreadIoEventLoopGroup group;
@@ -93,7 +96,7 @@ public final class Loops implements AutoCloseable {
     /// Stops all loops; waits at most five seconds for tasks that run.
     @Override
     public void close() {
-        boolean stopped = group.shutdownGracefully(0, 5, TimeUnit.SECONDS)
+        boolean stopped = group.shutdownGracefully(QUIET_MS, 5_000, TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(6, TimeUnit.SECONDS);
         if (!stopped) {
             LOG.log(System.Logger.Level.WARNING, "event loops did not stop within 6 s");

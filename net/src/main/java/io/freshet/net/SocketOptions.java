@@ -40,9 +40,9 @@ final class SocketOptions {
                 channel.config().setOption(IoUringChannelOption.TCP_NOTSENT_LOWAT, (long) bytes);
             case EPOLL ->
                 channel.config().setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, (long) bytes);
-            // Nothing like it in the JDK: a fixed send buffer also counts bytes in flight, hence
-            // twice as much.
-            case NIO -> sendBuffer(channel, 2 * bytes);
+            // Nothing like it in the JDK. The kernel doubles a send buffer, and counts in it what is in
+            // flight too.
+            case NIO -> sendBuffer(channel, bytes);
         }
     }
 

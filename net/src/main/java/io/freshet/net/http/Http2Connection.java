@@ -13,6 +13,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
@@ -101,6 +102,17 @@ final class Http2Connection implements TcpHandler, HttpSite.Watched {
             controlFrames++;
             if (controlFrames > CONTROL_FRAMES_MAX) {
                 connection.close(CloseCause.PROTOCOL, "flood of http/2 control frames");
+            }
+        }
+
+        /// The codec has told the peer already; it is no fault of ours.
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            if (cause instanceof Http2Exception broken) {
+                site.tally().refused.increment();
+                connection.close(CloseCause.PROTOCOL, "http/2: " + broken.getMessage());
+            } else {
+                ctx.fireExceptionCaught(cause);
             }
         }
     }
