@@ -27,6 +27,7 @@ final class LayerRules {
             "io.netty.", List.of("io.freshet.net", "io.freshet.gateway.wire"),
             "io.helidon.", List.of("io.freshet.control"),
             "io.prometheus.", List.of("io.freshet.control"),
+            "tools.jackson.", List.of("io.freshet.control"),
             "org.snakeyaml.", List.of("io.freshet.server.config"));
 
     private static final Pattern OWN_MODULE = Pattern.compile("io\\.freshet\\.([a-z]+)\\..*");

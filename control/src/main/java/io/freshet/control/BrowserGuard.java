@@ -1,0 +1,75 @@
+package io.freshet.control;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Keeps web pages from other sites out: they can make an operator's browser ask this port.
+///
+/// A page whose host name suddenly resolves to 127.0.0.1 (DNS rebinding) shows itself by its `Host`,
+/// since it can only name a DNS name: names other than `localhost` and the one listened on are
+/// refused, IP addresses are not. A form or script on another site shows itself by `Sec-Fetch-Site`
+/// or `Origin`; it may not change anything, and what it reads its browser keeps from it, because
+/// nothing here sends CORS headers.
+///
+/// Threading: immutable.
+final class BrowserGuard {
+
+    private final String listenHost;
+
+    BrowserGuard(InetSocketAddress listen) {
+        this.listenHost = listen.getHostString().toLowerCase(Locale.ROOT);
+    }
+
+    /// What to answer instead, if the request must not be served.
+    Optional<ApiAnswer> refusal(ApiRequest request) {
+        if (!isOurs(request.host().orElse(""))) {
+            return Optional.of(ApiAnswer.problem(421,
+                    "ask this port by IP address, as localhost, or by the name it listens on"));
+        }
+        if (!request.isSafe() && isCrossSite(request)) {
+            return Optional.of(ApiAnswer.problem(403,
+                    "a page of another site may not change anything here"));
+        }
+        return Optional.empty();
+    }
+
+    private boolean isOurs(String authority) {
+        String host = hostOf(authority.toLowerCase(Locale.ROOT));
+        return host.equals("localhost") || host.endsWith(".localhost")
+                || !host.isEmpty() && host.equals(listenHost) || isAddress(host);
+    }
+
+    /// The authority without its port; an IPv6 address without its brackets.
+    private static String hostOf(String authority) {
+        if (authority.startsWith("[")) {
+            int end = authority.indexOf(']');
+            return end < 0 ? "" : authority.substring(1, end);
+        }
+        int colon = authority.indexOf(':');
+        return colon < 0 ? authority : authority.substring(0, colon);
+    }
+
+    private static boolean isAddress(String host) {
+        if (host.isEmpty() || host.indexOf('%') >= 0) {
+            return false;
+        }
+        try {
+            InetAddress.ofLiteral(host);
+            return true;
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+
+    private static boolean isCrossSite(ApiRequest request) {
+        String site = request.secFetchSite().orElse("none");
+        if (!site.equals("none") && !site.equals("same-origin")) {
+            return true;
+        }
+        // `Origin: null` is a sandboxed page or a file: another site as well.
+        return request.origin().filter(origin ->
+                !origin.equals("http://" + request.host().orElse(""))).isPresent();
+    }
+}

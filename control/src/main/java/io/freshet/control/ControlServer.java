@@ -1,0 +1,92 @@
+package io.freshet.control;
+
+import io.freshet.live.Streams;
+import io.freshet.media.Clock;
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+/// The control port, open until it is closed.
+///
+/// It serves nobody who may not be trusted: it belongs on loopback or a management network.
+///
+/// Threading: shared; `open` and `close` block, keep them off the event loops.
+public final class ControlServer implements AutoCloseable {
+
+    /// Operators, a scraper and some scripts at a time; more wait in the kernel's queue.
+    private static final int CONNECTIONS_MAX = 128;
+    /// Method, path and query; the longest name takes 400 with every slash encoded.
+    private static final int REQUEST_LINE_BYTES_MAX = 2048;
+    /// Browsers send cookies of other programs on localhost, too.
+    private static final int HEADER_BYTES_MAX = 16 << 10;
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration CLOSE_PATIENCE = Duration.ofMillis(500);
+
+    private final WebServer server;
+
+    private ControlServer(WebServer server) {
+        this.server = server;
+    }
+
+    /// Opens the port.
+    ///
+    /// @param listen where; port 0 takes a free one
+    /// @throws IOException if it cannot listen there; a [java.net.BindException] if it is taken
+    public static ControlServer open(InetSocketAddress listen, Streams streams, NodeStatus node,
+            Clock clock) throws IOException {
+        if (listen.isUnresolved()) {
+            throw new IOException("control.listen " + listen.getHostString()
+                    + " is not a name of this machine");
+        }
+        HttpBinding binding = new HttpBinding(
+                new Api(new BrowserGuard(listen), streams, node, clock));
+        WebServer server = WebServer.builder()
+                .address(listen.getAddress())
+                .port(listen.getPort())
+                .shutdownHook(false)
+                .shutdownGracePeriod(CLOSE_PATIENCE)
+                .featuresDiscoverServices(false)
+                .protocolsDiscoverServices(false)
+                .addConnectionSelector(Http1ConnectionSelector.builder().config(http1()).build())
+                .maxTcpConnections(CONNECTIONS_MAX)
+                .maxPayloadSize(0)
+                .idleConnectionTimeout(IDLE_TIMEOUT)
+                .idleConnectionPeriod(READ_TIMEOUT)
+                .connectionOptions(SocketOptions.builder().readTimeout(READ_TIMEOUT).build())
+                .directHandlers(HttpBinding.refusals())
+                .routing(binding::route)
+                .build();
+        try {
+            server.start();
+        } catch (UncheckedIOException e) {
+            server.stop();
+            throw e.getCause();
+        }
+        return new ControlServer(server);
+    }
+
+    private static Http1Config http1() {
+        return Http1Config.builder()
+                .maxPrologueLength(REQUEST_LINE_BYTES_MAX)
+                .maxHeadersSize(HEADER_BYTES_MAX)
+                .continueImmediately(false)
+                .build();
+    }
+
+    /// The port that it listens on.
+    public int port() {
+        return server.port();
+    }
+
+    /// Answers what is under way for half a second, then closes every connection.
+    @Override
+    public void close() {
+        server.stop();
+    }
+}

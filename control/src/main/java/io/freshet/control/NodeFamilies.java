@@ -1,0 +1,46 @@
+package io.freshet.control;
+
+import io.freshet.control.Families.Family;
+
+/// What the node and its media ports count.
+///
+/// Threading: confined to the scrape.
+final class NodeFamilies {
+
+    private NodeFamilies() {
+    }
+
+    static void gather(NodeStatus node, Families to) {
+        to.gauge("freshet_build", "Always 1; the labels say what runs.")
+                .add(1, "version", node.version(), "transport", node.transport());
+        to.gauge("freshet_start_time_seconds", "When the node started, Unix time.")
+                .add(node.startedWallMs() / 1000.0);
+        to.gauge("freshet_ready", "1 while the node takes publishers and viewers.")
+                .add(node.notReadyReason().isEmpty() ? 1 : 0);
+        to.gauge("freshet_loops", "Event loops.").add(node.loops());
+        ports(node, to);
+    }
+
+    private static void ports(NodeStatus node, Families to) {
+        Family open = to.gauge("freshet_listener_open_connections", "Connections now.");
+        Family accepted = to.counter("freshet_listener_accepted_connections",
+                "Connections accepted.");
+        Family refused = to.counter("freshet_listener_refused_connections",
+                "Connections refused, by the limit that was reached.");
+        Family bytesIn = to.counter("freshet_listener_received_bytes", "Bytes received.");
+        Family bytesOut = to.counter("freshet_listener_sent_bytes", "Bytes sent.");
+        Family closed = to.counter("freshet_listener_closed_connections",
+                "Connections ended, by cause.");
+        for (NodeStatus.Listener listener : node.listeners()) {
+            String name = listener.name();
+            open.add(listener.open(), "listener", name);
+            accepted.add(listener.accepted(), "listener", name);
+            refused.add(listener.refusedTotal(), "listener", name, "limit", "total");
+            refused.add(listener.refusedPerAddress(), "listener", name, "limit", "address");
+            bytesIn.add(listener.bytesIn(), "listener", name);
+            bytesOut.add(listener.bytesOut(), "listener", name);
+            listener.closedByCause().forEach((cause, count) ->
+                    closed.add(count, "listener", name, "cause", cause));
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.freshet.control;
+
+import io.freshet.live.AppOptions;
+import io.freshet.live.Input;
+import io.freshet.live.Leader;
+import io.freshet.live.LiveStream;
+import io.freshet.live.PublishOutcome;
+import io.freshet.live.Publisher;
+import io.freshet.live.Streams;
+import io.freshet.media.AudioCodec;
+import io.freshet.media.BadNameException;
+import io.freshet.media.Bytes;
+import io.freshet.media.DataCodec;
+import io.freshet.media.Signal;
+import io.freshet.media.StreamKey;
+import io.freshet.media.Track;
+import io.freshet.media.Tracks;
+import io.freshet.media.Traits;
+import io.freshet.media.VideoCodec;
+import io.freshet.testkit.FakeClock;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// A control port before real streams on one loop, and a client.
+final class ControlRig implements AutoCloseable {
+
+    static final Track VIDEO = new Track(1, VideoCodec.AVC, 90_000, Bytes.ofHex("01"),
+            "avc1.64001f", new Traits.Picture(1280, 720, 29_970, 0), "");
+    static final Track AUDIO = new Track(2, AudioCodec.AAC, 44_100, Bytes.ofHex("1210"),
+            "mp4a.40.2", new Traits.Sound(44_100, 2, 1024), "zh");
+    static final Track SCRIPT = new Track(3, DataCodec.SCRIPT, 1_000, Bytes.EMPTY, "",
+            new Traits.None(), "");
+
+    final FakeClock clock = new FakeClock();
+    final SingleThreadLoop loop = new SingleThreadLoop();
+    final FakeNode node = new FakeNode();
+    final Streams streams = new Streams(clock,
+            app -> app.equals("gone") ? Optional.empty() : Optional.of(AppOptions.DEFAULT),
+            (_, _) -> Leader.none());
+    final ControlServer server;
+    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+            .build();
+
+    ControlRig() throws IOException {
+        server = ControlServer.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                streams, node, clock);
+    }
+
+    /// A publisher that notes why it was sent away.
+    static final class FakePublisher implements Publisher {
+        final List<String> dismissals = new CopyOnWriteArrayList<>();
+
+        @Override
+        public String label() {
+            return "rtmp \"quoted\" 192.0.2.7:50112";
+        }
+
+        @Override
+        public void onDismissed(String reason) {
+            dismissals.add(reason);
+        }
+    }
+
+    /// Publishes with these tracks.
+    FakePublisher publish(String app, String name, Track... tracks) throws BadNameException {
+        FakePublisher publisher = new FakePublisher();
+        PublishOutcome outcome = streams.publish(StreamKey.of(app, name), publisher, loop)
+                .toCompletableFuture().join();
+        if (!(outcome instanceof PublishOutcome.Accepted(Input input, _))) {
+            throw new AssertionError(outcome.toString());
+        }
+        List<Signal> batch = new ArrayList<>(List.of(new Tracks(List.of(tracks))));
+        loop.await(() -> input.push(batch));
+        return publisher;
+    }
+
+    LiveStream stream(String app, String name) throws BadNameException {
+        return streams.find(StreamKey.of(app, name)).orElseThrow();
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(request(path));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request)
+            throws IOException, InterruptedException {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /// Sends these bytes and reads to the end; the request must ask for the connection to be closed
+    /// or be one after which the server closes it.
+    String raw(String request) throws IOException {
+        try (java.net.Socket socket = new java.net.Socket(InetAddress.getLoopbackAddress(),
+                server.port())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        server.close();
+        loop.close();
+    }
+}
