@@ -48,8 +48,8 @@ public record Av1Configuration(int profile, int level, boolean highTier, Av1Samp
                 header.colour().sampling(), 0, sequenceHeader);
     }
 
-    /// This record after a temporal unit brought a sequence header with it; this itself if there was
-    /// none or it is the one known.
+    /// This record after a temporal unit brought a sequence header with it; this itself if there
+    /// was none or it is the one known.
     ///
     /// @param sequenceHeader as [Av1TemporalUnit] gives it; may be empty
     public Av1Configuration updatedBy(Bytes sequenceHeader) throws MalformedMediaException {

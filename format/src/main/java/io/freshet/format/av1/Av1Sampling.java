@@ -73,7 +73,7 @@ public record Av1Sampling(int bitDepth, boolean monochrome, boolean subsamplingX
             return new Av1Sampling(depth, false, x, y, x && y ? bits.bits(2) : 0);
         }
 
-        /// Whether it is what a codec string may leave out: BT.709 in limited range, or nothing said.
+        /// Whether a codec string may leave it out: BT.709 in limited range, or nothing said.
         boolean isDefault() {
             return isDefault(primaries) && isDefault(transfer) && isDefault(matrix) && !fullRange;
         }

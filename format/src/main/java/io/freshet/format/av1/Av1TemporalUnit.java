@@ -10,8 +10,9 @@ import java.nio.ByteBuffer;
 ///
 /// The sequence header stays in the payload, as a sync sample must have it.
 ///
-/// @param payload        OBUs with sizes, without temporal delimiter and padding; contiguous; shares
-///                       the source's bytes where they lie side by side; empty if nothing is left
+/// @param payload        OBUs with sizes, without temporal delimiter and padding; contiguous;
+///                       shares the source's bytes where they lie side by side; empty if nothing
+///                       is left
 /// @param flags          as in [Frame]: KEY if its first frame is a key frame that is shown at once
 /// @param hasPicture     false if it has no frame
 /// @param sequenceHeader the last one found, a whole OBU with size; empty if there is none

@@ -60,8 +60,8 @@ public final class AnnexB {
         return Bytes.wrap(out.array());
     }
 
-    /// Appends a frame's payload, NAL units with 4-byte lengths, with start codes of 4 bytes: as many
-    /// bytes as it had.
+    /// Appends a frame's payload, NAL units with 4-byte lengths, with start codes of 4 bytes: as
+    /// many bytes as it had.
     ///
     /// @throws MalformedMediaException if a length does not fit; `target` is then half written
     /// @throws java.nio.BufferOverflowException if they do not fit

@@ -11,13 +11,13 @@ import java.util.List;
 
 /// One access unit as a frame's payload, and what its NAL units say about it.
 ///
-/// @param payload       NAL units with 4-byte lengths, without AUD, parameter sets of the base layer
-///                      and filler; contiguous; shares the source's bytes where they lie side by
-///                      side; empty if nothing is left
-/// @param flags         as in [Frame]: IDR, BLA and CRA are KEY, of these CRA and a BLA that may have
-///                      skipped leading pictures OPEN_GOP; RASL is LEADING; a sub-layer non-reference
-///                      picture is DROPPABLE, which in a stream with several temporal sub-layers means:
-///                      together with the higher ones
+/// @param payload       NAL units with 4-byte lengths, without AUD, filler and parameter sets of
+///                      the base layer; contiguous; shares the source's bytes where they lie side
+///                      by side; empty if nothing is left
+/// @param flags         as in [Frame]: IDR, BLA and CRA are KEY, of these CRA and a BLA that may
+///                      have skipped leading pictures OPEN_GOP; RASL is LEADING; a sub-layer
+///                      non-reference picture is DROPPABLE, which in a stream with several
+///                      temporal sub-layers means: together with the higher ones
 /// @param hasPicture    false if there are only parameter sets, SEI and the like: not a frame
 /// @param parameterSets copies of the VPS, SPS and PPS found, in their order
 ///

@@ -18,8 +18,8 @@ public final class HevcTrack {
 
     /// The track that an `hvcC` announces.
     ///
-    /// Its configuration is rewritten for 4-byte lengths from the parameter sets alone: so equal sets
-    /// give equal tracks, wherever they came from.
+    /// Its configuration is rewritten for 4-byte lengths from the parameter sets alone: so equal
+    /// sets give equal tracks, wherever they came from.
     ///
     /// @throws MalformedMediaException if there is no SPS, or one cannot be read
     public static Track of(int id, Bytes hvcC) throws MalformedMediaException {

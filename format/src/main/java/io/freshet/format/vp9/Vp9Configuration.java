@@ -100,7 +100,7 @@ public record Vp9Configuration(int profile, int level, int bitDepth, int chroma,
                 bitDepth, chroma, fullRange, colour);
     }
 
-    /// VP9 level definitions by luma picture size; the frame rate is taken for an ordinary one.
+    /// VP9 levels by luma picture size; the frame rate is taken for an ordinary one.
     private static int levelOf(long pixels) {
         return pixels <= 36_864 ? 10 : pixels <= 73_728 ? 11 : pixels <= 122_880 ? 20
                 : pixels <= 245_760 ? 21 : pixels <= 552_960 ? 30 : pixels <= 983_040 ? 31

@@ -28,7 +28,7 @@ public final class Vp9Track {
         return of(id, Vp9Configuration.of(keyFrame), keyFrame.width(), keyFrame.height());
     }
 
-    /// `track` with the size of its key frame; `track` itself if that is known or it is no key frame.
+    /// `track` with the size of its key frame; itself if that is known or it is no key frame.
     public static Track sized(Track track, Vp9Frame frame) throws MalformedMediaException {
         boolean known = track.traits() instanceof Traits.Picture picture
                 && picture.width() == frame.width() && picture.height() == frame.height();

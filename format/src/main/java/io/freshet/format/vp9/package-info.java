@@ -4,7 +4,8 @@
 ///
 /// Threading: immutable; parsing is confined to the call.
 ///
-/// Spec: VP9 Bitstream & Decoding Process, version 0.7; VP Codec ISO Media File Format Binding, 1.0.
+/// Spec: VP9 Bitstream & Decoding Process, version 0.7; VP Codec ISO Media File Format Binding,
+/// 1.0.
 @NullMarked
 package io.freshet.format.vp9;
 
