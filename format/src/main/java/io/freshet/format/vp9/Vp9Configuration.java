@@ -96,8 +96,11 @@ public record Vp9Configuration(int profile, int level, int bitDepth, int chroma,
 
     /// FFmpeg writes level 0 when it does not know the frame size yet.
     Vp9Configuration withLevelFor(int width, int height) {
-        return level > 0 || width == 0 ? this : new Vp9Configuration(profile, levelOf((long) width * height),
-                bitDepth, chroma, fullRange, colour);
+        if (level > 0 || width == 0) {
+            return this;
+        }
+        return new Vp9Configuration(profile, levelOf((long) width * height), bitDepth, chroma,
+                fullRange, colour);
     }
 
     /// VP9 levels by luma picture size; the frame rate is taken for an ordinary one.
