@@ -1,6 +1,9 @@
 /// Protocols to live streams and back; one package per protocol, none imports another.
 ///
-/// Threading: event loops; each class says which.
+/// Start at [io.freshet.gateway.Route] for what comes by HTTP, at `rtmp` for RTMP; all viewers end up
+/// at `wire`.
+///
+/// Threading: the connection's loop; each class says.
 @NullMarked
 package io.freshet.gateway;
 

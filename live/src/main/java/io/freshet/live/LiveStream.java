@@ -76,6 +76,11 @@ public final class LiveStream {
         return key;
     }
 
+    /// When it came into being, Unix time, ms: the origin of the timestamps that players see.
+    public long openedWallMs() {
+        return openedWallMs;
+    }
+
     /// The loop that it lives on.
     public Loop owner() {
         return owner;

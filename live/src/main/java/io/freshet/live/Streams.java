@@ -20,6 +20,9 @@ public final class Streams {
     /// Said by a stream that ended between the look-up and the request.
     static final String ENDED = "stream has just ended";
 
+    /// What publishers are told when the node stops: they may stay until the drain is over.
+    public static final String STOPPING = "the server is stopping";
+
     /// A stream may end so often under a new publisher's hands before something is wrong.
     private static final int RETRIES = 3;
 
@@ -63,7 +66,7 @@ public final class Streams {
         }
         if (stopping) {
             return CompletableFuture.completedFuture(
-                    new PublishOutcome.NotAllowed("the server is stopping"));
+                    new PublishOutcome.NotAllowed(STOPPING));
         }
         LiveStream stream = streams.computeIfAbsent(key, _ -> new LiveStream(key, loop, options,
                 clock, leaders.apply(key, options), lifecycle));
@@ -85,10 +88,10 @@ public final class Streams {
     }
 
     /// Lets nobody in from now on, and asks every publisher to go elsewhere.
-    public void stop(String reason) {
+    public void stop() {
         stopping = true;
         for (LiveStream stream : all()) {
-            stream.dismissAll(reason);
+            stream.dismissAll(STOPPING);
         }
     }
 

@@ -16,8 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Loops implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Loops.class.getName());
 
-    /// The order of `auto`: with one buffer a flush io_uring needs a sixth less time than epoll, with
-    /// eight buffers a flush a tenth more (`FanOutLoad`).
+    /// The order of `auto`; see the figures in `FanOutLoad`.
     public static final List<Transport> AUTO =
             List.of(Transport.IO_URING, Transport.EPOLL, Transport.NIO);
 
@@ -37,8 +36,7 @@ public final class Loops implements AutoCloseable {
                 count, new DefaultThreadFactory("loop", true), transport.handlers());
         List<NetLoop> made = new ArrayList<>();
         for (EventExecutor executor : group) {
-            made.add(new NetLoop(
-                    made.size(), (EventLoop) executor, PooledByteBufAllocator.DEFAULT));
+            made.add(new NetLoop(made.size(), (EventLoop) executor, PooledByteBufAllocator.DEFAULT));
         }
         this.loops = List.copyOf(made);
     }

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 ///
 /// Bytes are *unsent* from `write` until the kernel (or the peer's HTTP/2 window) has taken them.
 /// To send one buffer to many, write `shared.retainedDuplicate()` to each: pooled buffers recycle
-/// the duplicates. One large buffer a flush costs a third less than eight small ones.
+/// the duplicates.
 ///
 /// Threading: confined to [#loop]; only `close` and the plain facts may come from elsewhere.
 public interface Outlet {
@@ -21,8 +21,7 @@ public interface Outlet {
     /// False as soon as the connection is closed or closing.
     boolean isOpen();
 
-    /// Whether the unsent bytes are below the high-water mark; once it was reached, below the low
-    /// one.
+    /// Whether the unsent bytes are below the high-water mark; after it was reached, below the low one.
     boolean isWritable();
 
     /// Hands over one reference of `bytes`, also when the outlet is closed; sent at the next flush.
@@ -39,7 +38,7 @@ public interface Outlet {
     /// It is sampled: the first call that finds bytes waiting begins to count, so ask regularly.
     long behindNs(long nowNs);
 
-    /// Sets what is called, on the loop, when `isWritable` becomes true again; replaces the last.
+    /// Sets what is called, on the loop, when `isWritable` becomes true again; replaces the last one.
     void onWritable(Runnable call);
 
     /// Adds a call, on the loop, for the end; at most once; soon, if the outlet is closed already.

@@ -1,6 +1,5 @@
 package io.freshet.net;
 
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelOption;
@@ -17,7 +16,6 @@ final class SocketOptions {
 
     static void apply(Channel channel, Transport transport, SocketTuning tuning) {
         ChannelConfig config = channel.config();
-        config.setAllocator(PooledByteBufAllocator.DEFAULT);
         config.setOption(ChannelOption.TCP_NODELAY, true);
         config.setOption(ChannelOption.SO_KEEPALIVE, true);
         waterMarks(channel, tuning.unsentBytesLow(), tuning.unsentBytesHigh());
@@ -42,8 +40,8 @@ final class SocketOptions {
                 channel.config().setOption(IoUringChannelOption.TCP_NOTSENT_LOWAT, (long) bytes);
             case EPOLL ->
                 channel.config().setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, (long) bytes);
-            // Nothing like it in the JDK. The kernel doubles a send buffer, and counts in it what
-            // is in flight too.
+            // Nothing like it in the JDK. The kernel doubles a send buffer, and counts in it what is in
+            // flight too.
             case NIO -> sendBuffer(channel, bytes);
         }
     }

@@ -77,8 +77,7 @@ final class TcpServerTest {
                 assertThat(echoed(socket, "x".repeat(100_000))).hasSize(100_000);
                 assertThat(server.counts().open()).isEqualTo(1);
             }
-            assertThat(handler().closed.get(5, TimeUnit.SECONDS).cause())
-                    .isEqualTo(CloseCause.PEER);
+            assertThat(handler().closed.get(5, TimeUnit.SECONDS).cause()).isEqualTo(CloseCause.PEER);
             TcpCounts counts = server.counts();
             assertThat(counts.bytes()).isEqualTo(new TcpCounts.Transferred(100_005, 100_005));
             assertThat(counts.closed()).containsEntry(CloseCause.PEER, 1L);
@@ -261,9 +260,8 @@ final class TcpServerTest {
 
     @ParameterizedTest
     @EnumSource
-    void speaksTlsWithItsOwnCertificate(Transport transport, @TempDir Path folder)
-            throws Exception {
-        TlsContexts tls = TlsContexts.selfMade(folder, List.of("127.0.0.1"), Instant.now());
+    void speaksTlsWithItsOwnCertificate(Transport transport, @TempDir Path folder) throws Exception {
+        TlsContexts tls = TlsContexts.selfMade(folder, List.of("localhost", "127.0.0.1"), Instant.now());
         try (Loops loops = loops(transport);
                 TcpServer server = server(loops, TcpOptions.DEFAULT.withTls(tls.plain()));
                 Socket socket = Trust.only(folder.resolve("tls.crt")).getSocketFactory()

@@ -17,9 +17,12 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 
 /// The program: understands the command line, reads settings, hands over.
 ///
@@ -76,14 +79,47 @@ public final class Main {
     }
 
     private int serve(Settings settings) {
-        err.println("freshet: serving is in progress; settings are good: rtmp "
-                + settings.rtmp().listen());
-        return FAILED;
+        Node node;
+        try {
+            node = new Node(settings, version());
+        } catch (StartFailure failure) {
+            err.println("freshet: " + failure.getMessage());
+            return FAILED;
+        }
+        out.print(StartPage.text(settings, node, version(), sinceStartMs()));
+        out.flush();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            node.drain();
+            // A node that was asked to stop and did has not failed, whatever the signal.
+            Runtime.getRuntime().halt(OK);
+        }, "stop"));
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+        return OK;
     }
 
-    private int train() throws BadSettingsException {
-        return serve(SettingsLoader.load(new Sources(DEFAULT_FILE, Reference.yaml(),
-                Map.of("FRESHET_LOG_LEVEL", "error"), List.of())));
+    private static long sinceStartMs() {
+        return ProcessHandle.current().info().startInstant()
+                .map(start -> Duration.between(start, Instant.now()).toMillis()).orElse(0L);
+    }
+
+    /// Does once what every start does, on ports of its own.
+    private int train() throws BadSettingsException, IOException {
+        Path data = Files.createTempDirectory("freshet-train");
+        Settings settings = SettingsLoader.load(new Sources(DEFAULT_FILE, "",
+                Map.of(), List.of("rtmp.listen=127.0.0.1:0", "rtmps.listen=127.0.0.1:0",
+                        "http.listen=127.0.0.1:0", "https.listen=127.0.0.1:0",
+                        "control.listen=127.0.0.1:0", "drain-timeout=0s",
+                        "data-dir=" + data)));
+        try (Node node = new Node(settings, version())) {
+            return node.port("rtmp.listen") > 0 ? OK : FAILED;
+        } catch (StartFailure failure) {
+            err.println("freshet: " + failure.getMessage());
+            return FAILED;
+        }
     }
 
     private int check(Options options) throws IOException, BadSettingsException {

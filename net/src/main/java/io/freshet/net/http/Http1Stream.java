@@ -33,9 +33,8 @@ final class Http1Stream implements HttpStream {
                 case WebSocketReader.Reply reply -> {
                     // A peer that pings and does not read gets no answer, or it could fill us up.
                     if (connection.isWritable()) {
-                        ByteBuf out = connection.loop().allocator()
-                                .directBuffer(reply.frames().remaining());
-                        connection.write(out.writeBytes(reply.frames()));
+                        connection.write(connection.loop().allocator()
+                                .directBuffer(reply.frames().remaining()).writeBytes(reply.frames()));
                         connection.flush();
                     }
                 }

@@ -1,4 +1,4 @@
-/// The media HTTP server: HTTP/1.1, HTTP/2 and WebSocket behind one handler.
+/// The media HTTP server: HTTP/1.1, HTTP/2 and WebSocket behind one [io.freshet.net.http.HttpHandler].
 ///
 /// Start at [io.freshet.net.http.HttpServer]. Finite answers go through `HttpReplier.reply`; bodies
 /// without an end are an [io.freshet.net.http.HttpStream], which is an Outlet.

@@ -1,0 +1,41 @@
+package io.freshet.gateway;
+
+import io.freshet.net.http.HttpBody;
+import io.freshet.net.http.HttpHeaders;
+import io.freshet.net.http.HttpReplier;
+
+/// Answers that several routes give.
+///
+/// Media may be played from pages of any origin: nothing here depends on cookies.
+///
+/// Threading: stateless; on the replier's loop.
+public final class Answers {
+
+    private static final HttpHeaders ERROR = HttpHeaders.of(
+            "Content-Type", "text/plain; charset=utf-8",
+            "Cache-Control", "no-store",
+            "Access-Control-Allow-Origin", "*",
+            "X-Content-Type-Options", "nosniff");
+    private static final HttpHeaders PREFLIGHT = HttpHeaders.of(
+            "Access-Control-Allow-Origin", "*",
+            "Access-Control-Allow-Methods", "GET, HEAD, OPTIONS",
+            "Access-Control-Allow-Headers", "Range, If-None-Match",
+            "Access-Control-Max-Age", "86400");
+
+    private Answers() {
+    }
+
+    /// An error with a reason in words; never cached.
+    public static void error(HttpReplier replier, int status, String reason) {
+        replier.reply(status, ERROR, HttpBody.text(reason + "\n"));
+    }
+
+    static void preflight(HttpReplier replier) {
+        replier.reply(204, PREFLIGHT, HttpBody.EMPTY);
+    }
+
+    static void methodNotAllowed(HttpReplier replier) {
+        replier.reply(405, ERROR.with("Allow", "GET, HEAD, OPTIONS"),
+                HttpBody.text("only GET, HEAD and OPTIONS are served here\n"));
+    }
+}

@@ -1,0 +1,280 @@
+package io.freshet.gateway.rtmp;
+
+import io.freshet.gateway.wire.LiveLoop;
+import io.freshet.live.AccessPolicy;
+import io.freshet.live.AccessPolicy.Action;
+import io.freshet.live.AccessPolicy.Decision;
+import io.freshet.media.Bytes;
+import io.freshet.media.StreamKey;
+import io.freshet.net.CloseCause;
+import io.freshet.net.Closed;
+import io.freshet.net.TcpConnection;
+import io.freshet.net.TcpHandler;
+import io.freshet.protocol.ProtocolViolation;
+import io.freshet.protocol.rtmp.PlayRequest;
+import io.freshet.protocol.rtmp.PublishRequest;
+import io.freshet.protocol.rtmp.RtmpCapabilities;
+import io.freshet.protocol.rtmp.RtmpConnect;
+import io.freshet.protocol.rtmp.RtmpServerListener;
+import io.freshet.protocol.rtmp.RtmpServerSession;
+import io.freshet.protocol.rtmp.RtmpStatus;
+import io.freshet.protocol.rtmp.StreamParameters;
+import io.netty.buffer.ByteBuf;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One RTMP connection: bytes to the session and back, and what the peer does meanwhile.
+///
+/// Threading: confined to the connection's loop.
+final class RtmpConnection implements TcpHandler, RtmpServerListener {
+
+    private static final System.Logger LOG = System.getLogger(RtmpConnection.class.getName());
+    /// How often deadlines are looked at; they are 10 s and longer.
+    private static final long LOOK_NS = 1_000_000_000L;
+    /// Answers that the peer does not read: more than this is no conversation.
+    private static final long ANSWER_BYTES_MAX = 1 << 20;
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
+    private final RtmpGateway gateway;
+    private final TcpConnection connection;
+    private final RtmpServerSession session;
+    private final long openedNs;
+    private @Nullable RtmpPublishing publishing;
+    private @Nullable RtmpPlaying playing;
+    private String did = "nothing";
+    private long bytesIn;
+    private boolean reading;
+    private boolean unflushed;
+
+    RtmpConnection(RtmpGateway gateway, TcpConnection connection) {
+        this.gateway = gateway;
+        this.connection = connection;
+        this.openedNs = connection.loop().nowNs();
+        this.session = new RtmpServerSession(gateway.options(), this, this::answer,
+                ThreadLocalRandom.current(), openedNs);
+        connection.loop().schedule(this::look, LOOK_NS);
+    }
+
+    // ---- bytes
+
+    @Override
+    public void onBytes(ByteBuf bytes) {
+        bytesIn += bytes.readableBytes();
+        reading = true;
+        try {
+            session.receive(bytes.nioBuffer(), connection.loop().nowNs());
+        } catch (ProtocolViolation violation) {
+            connection.close(CloseCause.PROTOCOL, String.valueOf(violation.getMessage()));
+        } finally {
+            reading = false;
+        }
+        if (session.phase().equals("closed")) {
+            connection.closeWhenSent(CloseCause.DONE, "", LAST_WORDS);
+        }
+        flushAnswers();
+    }
+
+    @Override
+    public void onReadComplete() {
+        if (publishing != null) {
+            publishing.handOver();
+        }
+    }
+
+    private void answer(Bytes bytes) {
+        ByteBuf out = connection.loop().allocator().directBuffer(bytes.length());
+        connection.write(out.writeBytes(bytes.buffer()));
+        unflushed = true;
+        if (playing == null && connection.unsentBytes() > ANSWER_BYTES_MAX) {
+            connection.close(CloseCause.SLOW, "does not read its answers");
+        } else if (!reading) {
+            flushAnswers();
+        }
+    }
+
+    private void flushAnswers() {
+        if (unflushed) {
+            unflushed = false;
+            connection.flush();
+        }
+    }
+
+    private void look() {
+        if (!connection.isOpen()) {
+            return;
+        }
+        long nowNs = connection.loop().nowNs();
+        if (nowNs > session.deadlineNs()) {
+            connection.close(CloseCause.TIMEOUT, "still " + session.phase());
+        } else if (publishing != null
+                && publishing.idleNs(nowNs) > gateway.publisherIdle().toNanos()) {
+            end(CloseCause.TIMEOUT, "no media for " + gateway.publisherIdle().toSeconds() + " s");
+        } else {
+            connection.loop().schedule(this::look, LOOK_NS);
+        }
+    }
+
+    /// Says why, and closes.
+    void end(CloseCause cause, String reason) {
+        session.close(reason);
+        flushAnswers();
+        connection.closeWhenSent(cause, reason, LAST_WORDS);
+    }
+
+    @Override
+    public void onDraining() {
+        if (publishing == null && playing == null) {
+            end(CloseCause.SHUTDOWN, "the server is stopping");
+        }
+    }
+
+    @Override
+    public void onClosed(Closed closed) {
+        if (publishing != null) {
+            publishing.leave(closed.toString());
+        }
+        if (playing != null) {
+            playing.leave();
+        }
+        publishing = null;
+        playing = null;
+        long ms = (connection.loop().nowNs() - openedNs) / 1_000_000;
+        System.Logger.Level level = did.equals("nothing")
+                ? System.Logger.Level.DEBUG : System.Logger.Level.INFO;
+        LOG.log(level, () -> "rtmp closed remote=" + connection + " did=" + did + " reason="
+                + closed + " duration=" + ms + "ms in=" + bytesIn);
+    }
+
+    // ---- what the peer wants
+
+    @Override
+    public RtmpCapabilities onConnect(RtmpConnect connect) {
+        return RtmpGateway.CAPABILITIES;
+    }
+
+    @Override
+    public void onPublish(PublishRequest request) {
+        decide(Action.PUBLISH, request.key(), request.parameters(), refusal -> {
+            if (refusal.isPresent()) {
+                session.refusePublish(request,
+                        RtmpStatus.PUBLISH_DENIED, refusal.get());
+                LOG.log(System.Logger.Level.INFO, () -> "rtmp publish refused remote=" + connection
+                        + " stream=" + request.key() + " reason=" + refusal.get());
+                return;
+            }
+            RtmpPublishing wish = new RtmpPublishing(this, request);
+            publishing = wish;
+            wish.ask(gateway.streams(), new LiveLoop(connection.loop()));
+        });
+    }
+
+    @Override
+    public void onMedia(int tagType, long timestampMs, Bytes body) {
+        if (publishing != null) {
+            publishing.onMedia(tagType, timestampMs, body);
+            if (!reading) {
+                publishing.handOver();
+            }
+        }
+    }
+
+    @Override
+    public void onPublishEnd() {
+        if (publishing != null) {
+            publishing.handOver();
+            publishing.leave("unpublished");
+            publishing = null;
+        }
+    }
+
+    @Override
+    public void onPlay(PlayRequest request) {
+        decide(Action.PLAY, request.key(), request.parameters(), refusal -> {
+            if (refusal.isPresent()) {
+                session.refusePlay(request,
+                        RtmpStatus.PLAY_FAILED, refusal.get());
+                return;
+            }
+            RtmpPlaying wish = new RtmpPlaying(this, request);
+            if (wish.start(gateway.streams(), gateway.fanouts().apply(connection.loop()))) {
+                playing = wish;
+            }
+        });
+    }
+
+    @Override
+    public void onPause(boolean paused) {
+        if (playing != null) {
+            playing.pause(paused);
+        }
+    }
+
+    @Override
+    public void onReceive(boolean audio, boolean video) {
+        if (playing != null) {
+            playing.receive(audio, video);
+        }
+    }
+
+    @Override
+    public void onPlayEnd() {
+        if (playing != null) {
+            playing.leave();
+            playing = null;
+        }
+    }
+
+    /// Calls back on the loop with the reason of a refusal, if it is one.
+    private void decide(Action action, StreamKey key, StreamParameters parameters,
+            Consumer<Optional<String>> then) {
+        InetAddress remote = connection.remote().getAddress();
+        gateway.policy().decide(new AccessPolicy.Request(action, key, parameters.all(),
+                remote.getHostAddress(), remote.isLoopbackAddress()))
+                .whenComplete((decision, failure) -> onLoop(() -> {
+                    Decision decided = failure == null ? decision
+                            : Decision.refused("the server cannot decide now, try again");
+                    then.accept(decided.allowed()
+                            ? Optional.empty() : Optional.of(decided.reason()));
+                    flushAnswers();
+                }));
+    }
+
+    /// Runs now if on the loop, else soon; not at all once the connection is closed.
+    void onLoop(Runnable task) {
+        if (connection.loop().inLoop()) {
+            task.run();
+        } else {
+            connection.loop().execute(() -> {
+                if (connection.isOpen()) {
+                    task.run();
+                }
+            });
+        }
+    }
+
+    // ---- for the two sides
+
+    RtmpServerSession session() {
+        return session;
+    }
+
+    TcpConnection connection() {
+        return connection;
+    }
+
+    /// The wish to publish came to nothing.
+    void notPublishing() {
+        publishing = null;
+    }
+
+    /// Notes what the session is for, and logs its beginning.
+    void opened(String doing) {
+        did = doing;
+        LOG.log(System.Logger.Level.INFO, () -> "rtmp opened remote=" + connection + " " + doing
+                + " " + (connection.secure() ? "tls" : "plain"));
+    }
+}

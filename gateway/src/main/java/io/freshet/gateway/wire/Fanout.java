@@ -1,0 +1,368 @@
+package io.freshet.gateway.wire;
+
+import io.freshet.format.flv.FlvMuxer;
+import io.freshet.format.flv.FlvTag;
+import io.freshet.format.flv.Precision;
+import io.freshet.format.flv.TrackChoice;
+import io.freshet.live.AppOptions;
+import io.freshet.live.Audience;
+import io.freshet.live.Audience.Protocol;
+import io.freshet.live.FlushInterval;
+import io.freshet.live.LiveStream;
+import io.freshet.live.Subscriber;
+import io.freshet.live.Subscription;
+import io.freshet.media.Frame;
+import io.freshet.media.Kind;
+import io.freshet.media.Mark;
+import io.freshet.media.Signal;
+import io.freshet.media.Track;
+import io.freshet.media.Tracks;
+import io.freshet.net.CloseCause;
+import io.freshet.net.NetLoop;
+import io.freshet.net.NetTimer;
+import io.freshet.net.Outlet;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Sends one stream in one format to all its viewers on one loop.
+///
+/// A pass over many viewers runs in slices of [#SLICE_NS]; between two slices the loop serves
+/// publishers and new viewers. While a pass runs, what comes in waits for the next one, so that under
+/// load writes merge by themselves.
+///
+/// Threading: confined to its loop.
+public final class Fanout implements Subscriber {
+
+    /// The longest that others on the loop wait for a pass.
+    private static final long SLICE_NS = 500_000L;
+    /// Reading the clock for every viewer would cost more than it tells.
+    private static final int VIEWERS_PER_LOOK = 16;
+    private static final long TICK_NS = 1_000_000_000L;
+    /// Of a stream without picture a joining viewer gets so much sound.
+    private static final long AUDIO_START_MS = 1000;
+
+    private final NetLoop loop;
+    private final WireFormat format;
+    private final TrackChoice choice;
+    private final long originMs;
+    private final FlvMuxer muxer;
+    private final FlushInterval flush;
+    private final AppOptions.ViewerBounds bounds;
+    private final Audience audience;
+    private final WireLog log;
+    private final Starts starts = new Starts();
+    private final List<Viewer> viewers = new ArrayList<>();
+    private final List<FlvTag> configuration = new ArrayList<>();
+
+    private Tracks tracks = Tracks.NONE;
+    private int referenceId;
+    private long configuredAt;
+    private long flushedEnd;
+    private int cursor;
+    private int passLeft;
+    private boolean passing;
+    private boolean passAgain;
+    private boolean closed;
+    private @Nullable NetTimer flushTimer;
+    private @Nullable NetTimer tick;
+
+    /// @param stream whose audience and rules these are; the caller subscribes
+    /// @param choice which of its tracks viewers get
+    Fanout(NetLoop loop, WireFormat format, TrackChoice choice, LiveStream stream) {
+        this.loop = loop;
+        this.format = format;
+        this.choice = choice;
+        this.originMs = stream.openedWallMs();
+        this.muxer = new FlvMuxer(originMs, choice, Precision.MILLISECONDS);
+        this.flush = stream.options().flush();
+        this.bounds = stream.options().viewers();
+        this.audience = stream.audience();
+        this.log = new WireLog(loop.allocator());
+        this.tick = loop.schedule(this::tick, TICK_NS);
+    }
+
+    // ---- what the stream sends
+
+    @Override
+    public void onSignals(List<Signal> batch) {
+        if (closed) {
+            return;
+        }
+        boolean picture = false;
+        long before = log.end();
+        for (Signal signal : batch) {
+            switch (signal) {
+                case Tracks next -> configure(next);
+                case Frame frame -> picture |= append(frame);
+                case Mark mark -> muxer.accept(mark, this::append);
+            }
+        }
+        if (log.end() == before) {
+            return;
+        }
+        if (flush.longest().isZero() || flush.withVideo() && picture) {
+            flushNow();
+        } else if (flushTimer == null) {
+            flushTimer = loop.schedule(this::flushNow, flush.longest().toNanos());
+        }
+    }
+
+    private void configure(Tracks next) {
+        configuration.clear();
+        new FlvMuxer(originMs, choice, Precision.MILLISECONDS).accept(next, configuration::add);
+        tracks = new Tracks(next.all().stream().filter(this::isCarried).toList());
+        referenceId = tracks.first(Kind.VIDEO).map(track -> track.id()).orElse(0);
+        starts.clear();
+        muxer.accept(next, this::append);
+        configuredAt = log.end();
+    }
+
+    private boolean isCarried(Track track) {
+        return switch (choice) {
+            case AUDIO_ONLY -> track.kind() != Kind.VIDEO;
+            case VIDEO_ONLY -> track.kind() != Kind.AUDIO;
+            case DEFAULT_TRACKS, ALL_TRACKS -> true;
+        };
+    }
+
+    private boolean append(Frame frame) {
+        if (!isCarried(frame.track())) {
+            return false;
+        }
+        boolean reference = frame.track().id() == referenceId;
+        if (referenceId == 0 || reference && frame.isKey()) {
+            starts.add(log.end(), frame.dtsOn(1000), referenceId == 0 ? AUDIO_START_MS : 0);
+            wakeThoseWhoWait();
+        }
+        muxer.accept(frame, this::append);
+        return reference;
+    }
+
+    private void append(FlvTag tag) {
+        format.write(tag, log.room(format.sizeMax(tag)));
+        log.wrote();
+    }
+
+    private void wakeThoseWhoWait() {
+        for (Viewer viewer : viewers) {
+            if (viewer.awaitsKey) {
+                startAt(viewer, log.end());
+            }
+        }
+    }
+
+    @Override
+    public void onEnd() {
+        flushNow();
+        for (Viewer viewer : List.copyOf(viewers)) {
+            remove(viewer);
+            viewer.onEnd.run();
+        }
+        close();
+    }
+
+    // ---- viewers
+
+    /// Adds a viewer; it gets the configuration and the GOP at once. It leaves when its outlet closes.
+    ///
+    /// @param onEnd called when the stream is over, after everything has been written
+    /// @return takes a viewer out whose connection lives on, as RTMP's does after closeStream
+    public Subscription join(Outlet outlet, Protocol protocol, Runnable onEnd) {
+        Viewer viewer = new Viewer(outlet, protocol, onEnd);
+        viewer.index = viewers.size();
+        viewers.add(viewer);
+        audience.joined(protocol);
+        outlet.onClosed(_ -> remove(viewer));
+        outlet.onWritable(() -> send(viewer, loop.nowNs()));
+        long start = starts.best(log.start());
+        if (start >= 0) {
+            startAt(viewer, start);
+            // What is not flushed yet goes to all at once; a newcomer takes all there is.
+            flushedEnd = log.end();
+            log.flushed(loop.nowNs());
+            send(viewer, loop.nowNs());
+        } else if (!configuration.isEmpty()) {
+            viewer.position = log.end();
+            begin(viewer);
+            outlet.flush();
+        }
+        return () -> remove(viewer);
+    }
+
+    private void remove(Viewer viewer) {
+        if (viewer.gone) {
+            return;
+        }
+        viewer.gone = true;
+        Viewer last = viewers.removeLast();
+        if (last != viewer) {
+            viewers.set(viewer.index, last);
+            last.index = viewer.index;
+        }
+        audience.left(viewer.protocol);
+    }
+
+    /// How many viewers it has.
+    int size() {
+        return viewers.size();
+    }
+
+    private void startAt(Viewer viewer, long start) {
+        boolean missed = viewer.begun && viewer.position < configuredAt;
+        viewer.awaitsKey = false;
+        viewer.position = start;
+        if (!viewer.begun) {
+            begin(viewer);
+        } else if (missed) {
+            writeConfiguration(viewer, false);
+        }
+    }
+
+    private void begin(Viewer viewer) {
+        viewer.begun = true;
+        writeConfiguration(viewer, true);
+    }
+
+    private void writeConfiguration(Viewer viewer, boolean preamble) {
+        int size = 64;
+        for (FlvTag tag : configuration) {
+            size += format.sizeMax(tag);
+        }
+        ByteBuf out = loop.allocator().directBuffer(size);
+        if (preamble) {
+            format.preamble(tracks, out);
+        }
+        configuration.forEach(tag -> format.write(tag, out));
+        viewer.outlet.write(out);
+    }
+
+    // ---- sending
+
+    private void flushNow() {
+        if (flushTimer != null) {
+            flushTimer.cancel();
+            flushTimer = null;
+        }
+        if (closed) {
+            return;
+        }
+        if (passing) {
+            passAgain = true;
+            return;
+        }
+        flushedEnd = log.end();
+        log.flushed(loop.nowNs());
+        passing = true;
+        passLeft = viewers.size();
+        cursor++;
+        pass();
+    }
+
+    private void pass() {
+        long nowNs = loop.nowNs();
+        long startNs = nowNs;
+        int looked = 0;
+        while (passLeft > 0 && !viewers.isEmpty() && !closed) {
+            passLeft--;
+            cursor = cursor + 1 < viewers.size() ? cursor + 1 : 0;
+            send(viewers.get(cursor), nowNs);
+            if (++looked % VIEWERS_PER_LOOK == 0) {
+                nowNs = loop.nowNs();
+                if (nowNs - startNs > SLICE_NS && passLeft > 0) {
+                    loop.execute(this::pass);
+                    return;
+                }
+            }
+        }
+        passing = false;
+        trim();
+        if (passAgain) {
+            passAgain = false;
+            flushNow();
+        }
+    }
+
+    private void send(Viewer viewer, long nowNs) {
+        if (viewer.gone || viewer.awaitsKey || closed) {
+            return;
+        }
+        if (viewer.position < log.start()) {
+            skip(viewer, nowNs);
+            return;
+        }
+        long from = viewer.position;
+        if (from < flushedEnd) {
+            viewer.position = log.send(viewer.outlet, from, flushedEnd);
+            audience.sent(viewer.position - from);
+            if (viewer.position < flushedEnd
+                    && log.ageNs(viewer.position, nowNs) > bounds.behindMax().toNanos()) {
+                skip(viewer, nowNs);
+            }
+        }
+        viewer.outlet.flush();
+    }
+
+    /// Moves one that lags too far on to the newest key frame, or lets it wait for the next.
+    private void skip(Viewer viewer, long nowNs) {
+        audience.skipped();
+        long start = starts.best(log.start());
+        if (start > viewer.position
+                && log.ageNs(start, nowNs) <= bounds.behindMax().toNanos()) {
+            startAt(viewer, start);
+        } else {
+            viewer.awaitsKey = true;
+        }
+    }
+
+    private void trim() {
+        long needed = starts.best(log.start());
+        long keep = needed < 0 ? flushedEnd : needed;
+        for (Viewer viewer : viewers) {
+            if (!viewer.awaitsKey && viewer.position < keep) {
+                keep = viewer.position;
+            }
+        }
+        log.trim(Math.max(keep, log.end() - bounds.bytesMax()));
+    }
+
+    private void tick() {
+        tick = null;
+        if (closed) {
+            return;
+        }
+        long nowNs = loop.nowNs();
+        for (Viewer viewer : List.copyOf(viewers)) {
+            if (viewer.outlet.behindNs(nowNs) > bounds.patience().toNanos()) {
+                audience.closedSlow();
+                viewer.outlet.close(CloseCause.SLOW, "took nothing for "
+                        + bounds.patience().toSeconds() + " s");
+            }
+        }
+        tick = loop.schedule(this::tick, TICK_NS);
+    }
+
+    /// Lets go of all bytes; viewers are no longer served.
+    void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (flushTimer != null) {
+            flushTimer.cancel();
+        }
+        if (tick != null) {
+            tick.cancel();
+        }
+        for (Viewer viewer : List.copyOf(viewers)) {
+            remove(viewer);
+        }
+        log.close();
+    }
+
+    /// Whether it serves nobody any more.
+    boolean isClosed() {
+        return closed;
+    }
+}

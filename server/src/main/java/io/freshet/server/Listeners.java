@@ -1,0 +1,116 @@
+package io.freshet.server;
+
+import io.freshet.net.Loops;
+import io.freshet.net.TcpAccept;
+import io.freshet.net.TcpCounts;
+import io.freshet.net.TcpOptions;
+import io.freshet.net.TcpServer;
+import io.freshet.net.http.HttpHandler;
+import io.freshet.net.http.HttpServer;
+import io.freshet.net.tls.TlsContexts;
+import io.freshet.server.config.Listen;
+import io.freshet.server.config.Settings;
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/// The sockets of the media plane, plain and with TLS.
+///
+/// Threading: opened and closed by the main thread; the rest may be asked from anywhere.
+final class Listeners implements AutoCloseable {
+
+    private final Settings settings;
+    private final Loops loops;
+    private final Map<String, TcpServer> rtmp = new LinkedHashMap<>();
+    private final Map<String, HttpServer> http = new LinkedHashMap<>();
+
+    Listeners(Settings settings, Loops loops) {
+        this.settings = settings;
+        this.loops = loops;
+    }
+
+    /// Opens 1935 and 1936, or what the settings say.
+    void openRtmp(TcpAccept accept, TlsContexts tls) throws StartFailure {
+        TcpOptions options = Wiring.rtmpSockets(settings.rtmp());
+        bindRtmp("rtmp.listen", settings.rtmp().listen(), options, accept);
+        bindRtmp("rtmps.listen", settings.rtmp().tlsListen(), options.withTls(tls.plain()), accept);
+    }
+
+    /// Opens 8080 and 8443, or what the settings say.
+    void openHttp(HttpHandler handler, TlsContexts tls) throws StartFailure {
+        TcpOptions options = Wiring.httpSockets(settings.http());
+        bindHttp("http.listen", settings.http().listen(), options, handler);
+        bindHttp("https.listen", settings.http().tlsListen(), options.withTls(tls.http()), handler);
+    }
+
+    private void bindRtmp(String key, Listen listen, TcpOptions options, TcpAccept accept)
+            throws StartFailure {
+        if (listen.isOn()) {
+            rtmp.put(key, bound(key, listen, () ->
+                    TcpServer.bind(loops, Wiring.address(listen), options, accept)));
+        }
+    }
+
+    private void bindHttp(String key, Listen listen, TcpOptions options, HttpHandler handler)
+            throws StartFailure {
+        if (listen.isOn()) {
+            http.put(key, bound(key, listen, () -> HttpServer.bind(loops,
+                    Wiring.address(listen), options, Wiring.http(settings.http()), handler)));
+        }
+    }
+
+    private interface Binding<T> {
+        T bind() throws IOException;
+    }
+
+    private static <T> T bound(String key, Listen listen, Binding<T> binding) throws StartFailure {
+        try {
+            return binding.bind();
+        } catch (IOException failure) {
+            String message = String.valueOf(failure.getMessage());
+            boolean inUse = failure.getCause() instanceof BindException
+                    || message.contains("in use");
+            throw new StartFailure(inUse
+                    ? new PortInUse(Path.of("/proc")).message(key, listen)
+                    : key + ": " + message, failure);
+        }
+    }
+
+    /// The port that a listener really has; 0 if it is off.
+    int port(String key) {
+        TcpServer tcp = rtmp.get(key);
+        HttpServer web = http.get(key);
+        return tcp != null ? tcp.address().getPort() : web != null ? web.address().getPort() : 0;
+    }
+
+    /// What each listener has seen, by its settings key.
+    Map<String, TcpCounts> counts() {
+        Map<String, TcpCounts> counts = new LinkedHashMap<>();
+        rtmp.forEach((key, server) -> counts.put(key, server.counts()));
+        http.forEach((key, server) -> counts.put(key, server.connections()));
+        return counts;
+    }
+
+    /// Takes no new connections; waits until publishers have gone, at most so long.
+    void drain(Duration patience) {
+        List<CompletableFuture<Void>> drains = new ArrayList<>();
+        rtmp.values().forEach(server -> drains.add(server.drain(patience)));
+        for (CompletableFuture<Void> drain : drains) {
+            drain.orTimeout(patience.toMillis() + 6_000, TimeUnit.MILLISECONDS)
+                    .exceptionally(_ -> null).join();
+        }
+    }
+
+    @Override
+    public void close() {
+        rtmp.values().forEach(TcpServer::close);
+        http.values().forEach(HttpServer::close);
+    }
+}

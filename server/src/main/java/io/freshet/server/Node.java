@@ -1,0 +1,188 @@
+package io.freshet.server;
+
+import io.freshet.gateway.MediaHttp;
+import io.freshet.gateway.PlayAccess;
+import io.freshet.gateway.Route;
+import io.freshet.gateway.demo.Clip;
+import io.freshet.gateway.demo.DemoChannel;
+import io.freshet.gateway.flv.FlvRoute;
+import io.freshet.gateway.pages.PagesRoute;
+import io.freshet.gateway.pages.StreamsJsonRoute;
+import io.freshet.gateway.rtmp.RtmpGateway;
+import io.freshet.gateway.wire.Fanouts;
+import io.freshet.gateway.wire.LiveLoop;
+import io.freshet.live.AccessPolicy;
+import io.freshet.live.AppOptions;
+import io.freshet.live.Leader;
+import io.freshet.live.Streams;
+import io.freshet.media.BadNameException;
+import io.freshet.media.Clock;
+import io.freshet.media.StreamKey;
+import io.freshet.net.Loops;
+import io.freshet.net.NetLoop;
+import io.freshet.net.tls.TlsContexts;
+import io.freshet.server.config.AppSettings;
+import io.freshet.server.config.Listen;
+import io.freshet.server.config.Settings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// One node: everything that runs, made in order and closed in the reverse order.
+///
+/// Threading: opened, drained and closed by the main thread or the shutdown hook, never on a loop.
+final class Node implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Node.class.getName());
+
+    private final Settings settings;
+    private final String version;
+    private final Clock clock = new SystemClock();
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Loops loops;
+    private final Streams streams;
+    private final Listeners listeners;
+
+    /// Starts all of it.
+    ///
+    /// @throws StartFailure with what to do, if a port is in use or a file cannot be read
+    Node(Settings settings, String version) throws StartFailure {
+        this.settings = settings;
+        this.version = version;
+        boolean fresh = DataFolder.isNew(settings.dataDir());
+        this.loops = Loops.open(Wiring.loops(settings), Wiring.transports(settings));
+        opened.push(loops);
+        Map<String, AppOptions> apps = new HashMap<>();
+        settings.apps().forEach((name, app) -> apps.put(name, Wiring.app(app)));
+        this.streams = new Streams(clock, app -> Optional.ofNullable(apps.get(app)),
+                (_, _) -> Leader.none());
+        this.listeners = new Listeners(settings, loops);
+        opened.push(listeners);
+        try {
+            listen();
+            demo(fresh);
+        } catch (IOException broken) {
+            close();
+            throw new StartFailure(String.valueOf(broken.getMessage()), broken);
+        } catch (StartFailure failure) {
+            close();
+            throw failure;
+        }
+    }
+
+    private void listen() throws IOException, StartFailure {
+        TlsContexts tls = tls();
+        Map<NetLoop, Fanouts> byLoop = new HashMap<>();
+        loops.all().forEach(loop -> byLoop.put(loop, new Fanouts(loop)));
+        Map<NetLoop, Fanouts> fixed = Map.copyOf(byLoop);
+        Function<NetLoop, Fanouts> fanouts = loop -> {
+            Fanouts found = fixed.get(loop);
+            if (found == null) {
+                throw new IllegalStateException("no such loop: " + loop);
+            }
+            return found;
+        };
+        AccessPolicy policy = access();
+        listeners.openRtmp(new RtmpGateway(streams, policy, fanouts,
+                Wiring.rtmp(settings.rtmp()), settings.rtmp().publisherIdleTimeout()), tls);
+        List<Route> routes = new ArrayList<>();
+        routes.add(new FlvRoute(streams, new PlayAccess(policy), fanouts));
+        routes.add(new StreamsJsonRoute(streams, this::isListed, version, ports(), clock));
+        routes.add(new PagesRoute(PageFiles.load()));
+        listeners.openHttp(new MediaHttp(routes), tls);
+    }
+
+    private TlsContexts tls() throws IOException {
+        if (settings.tls().isSelfMade()) {
+            Path folder = settings.dataDir().resolve("tls");
+            Files.createDirectories(folder);
+            return TlsContexts.selfMade(folder, List.of("localhost", "127.0.0.1",
+                    InetAddress.getLocalHost().getHostName()), Instant.ofEpochMilli(clock.wallMs()));
+        }
+        return TlsContexts.fromFiles(Path.of(settings.tls().certificate()),
+                Path.of(settings.tls().key()));
+    }
+
+    private AccessPolicy access() {
+        Map<String, List<String>> keys = new HashMap<>();
+        settings.apps().forEach((name, app) -> keys.put(name, app.publishKeys()));
+        return new KeyedAccess(keys);
+    }
+
+    private boolean isListed(String app) {
+        return settings.app(app).map(AppSettings::listed).orElse(false);
+    }
+
+    private StreamsJsonRoute.Ports ports() {
+        return new StreamsJsonRoute.Ports(listeners.port("rtmp.listen"),
+                listeners.port("rtmps.listen"), port(settings.http().listen()),
+                port(settings.http().tlsListen()));
+    }
+
+    private static int port(Listen listen) {
+        return Math.max(0, listen.port());
+    }
+
+    private void demo(boolean fresh) throws IOException {
+        boolean plays = switch (settings.demo()) {
+            case TRUE -> true;
+            case FALSE -> false;
+            case AUTO -> fresh;
+        };
+        if (!plays) {
+            return;
+        }
+        try {
+            new DemoChannel(Clip.bundled(), new LiveLoop(loops.leastLoaded()), clock)
+                    .start(streams, StreamKey.of(Settings.DEFAULT_APP, "demo"));
+        } catch (BadNameException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    Streams streams() {
+        return streams;
+    }
+
+    /// `io_uring`, `epoll` or `nio`, as it was found.
+    String transport() {
+        return loops.transport().toString();
+    }
+
+    /// The port that a listener really has, by its settings key; 0 if it is off.
+    int port(String key) {
+        return listeners.port(key);
+    }
+
+    /// Lets publishers finish, for as long as the drain timeout says, then stops.
+    void drain() {
+        LOG.log(System.Logger.Level.INFO, () -> "stopping streams=" + streams.all().size()
+                + " drain-timeout=" + settings.drainTimeout().toSeconds() + "s");
+        streams.stop();
+        listeners.drain(settings.drainTimeout());
+        close();
+        LOG.log(System.Logger.Level.INFO, "stopped");
+    }
+
+    /// Stops at once.
+    @Override
+    public void close() {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception failure) {
+                LOG.log(System.Logger.Level.WARNING, "closing failed", failure);
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.freshet.server;
+
+import io.freshet.live.AppOptions;
+import io.freshet.live.AppOptions.GopBounds;
+import io.freshet.live.AppOptions.ViewerBounds;
+import io.freshet.live.FlushInterval;
+import io.freshet.live.Takeover;
+import io.freshet.net.Loops;
+import io.freshet.net.SocketTuning;
+import io.freshet.net.TcpLimits;
+import io.freshet.net.TcpOptions;
+import io.freshet.net.Transport;
+import io.freshet.net.http.HttpOptions;
+import io.freshet.protocol.rtmp.RtmpOptions;
+import io.freshet.protocol.rtmp.chunk.ChunkLimits;
+import io.freshet.server.config.AppSettings;
+import io.freshet.server.config.HttpSettings;
+import io.freshet.server.config.Listen;
+import io.freshet.server.config.RtmpSettings;
+import io.freshet.server.config.Settings;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// The settings in the words of each module.
+///
+/// Threading: stateless.
+final class Wiring {
+
+    private Wiring() {
+    }
+
+    static List<Transport> transports(Settings settings) {
+        return switch (settings.transport()) {
+            case AUTO -> Loops.AUTO;
+            case IO_URING -> List.of(Transport.IO_URING);
+            case EPOLL -> List.of(Transport.EPOLL);
+            case NIO -> List.of(Transport.NIO);
+        };
+    }
+
+    static int loops(Settings settings) {
+        return settings.loops() > 0 ? settings.loops() : Runtime.getRuntime().availableProcessors();
+    }
+
+    static AppOptions app(AppSettings app) {
+        FlushInterval flush = app.flushInterval().withVideo() ? FlushInterval.VIDEO
+                : app.flushInterval().every().isZero() ? FlushInterval.IMMEDIATE
+                : FlushInterval.every(app.flushInterval().every());
+        Takeover takeover = switch (app.takeover()) {
+            case WHEN_SILENT -> Takeover.WHEN_SILENT;
+            case NEWEST -> Takeover.NEWEST;
+            case REFUSE -> Takeover.REFUSE;
+        };
+        return new AppOptions(flush, takeover, app.inputs(), app.reconnectWindow(),
+                new GopBounds(app.gop().framesMax(), app.gop().bytesMax(),
+                        app.gop().durationMax()),
+                new ViewerBounds(app.viewers().behindMax(), app.viewers().behindBytesMax(),
+                        app.viewers().patience()));
+    }
+
+    static RtmpOptions rtmp(RtmpSettings rtmp) {
+        int message = Math.toIntExact(rtmp.messageBytesMax());
+        return new RtmpOptions(rtmp.handshakeTimeout(), rtmp.handshakeTimeout(), 2_500_000,
+                new ChunkLimits(Math.toIntExact(rtmp.chunkBytesMax()), message, 2 * message, 64));
+    }
+
+    static TcpOptions rtmpSockets(RtmpSettings rtmp) {
+        return new TcpOptions(new TcpLimits(rtmp.sessionsMax(), rtmp.sessionsPerAddress()),
+                SocketTuning.DEFAULT, Optional.empty(), rtmp.handshakeTimeout());
+    }
+
+    static HttpOptions http(HttpSettings http) {
+        return new HttpOptions(http.headerTimeout(), http.idleTimeout(), Duration.ofSeconds(20),
+                Math.toIntExact(http.bodyBytesMax()), http.http2StreamsMax());
+    }
+
+    static TcpOptions httpSockets(HttpSettings http) {
+        return new TcpOptions(new TcpLimits(http.connectionsMax(), http.connectionsPerAddress()),
+                SocketTuning.DEFAULT, Optional.empty(), http.headerTimeout());
+    }
+
+    static InetSocketAddress address(Listen listen) {
+        return new InetSocketAddress(listen.host(), listen.port());
+    }
+}
