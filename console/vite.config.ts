@@ -11,5 +11,11 @@ export default defineConfig({
     rollupOptions: { input: ["index.html", "watch.html"] },
     chunkSizeWarningLimit: 700, // hls.js, loaded on demand
   },
-  server: { host: "127.0.0.1", proxy: { "/streams.json": "http://127.0.0.1:8080", "/live": { target: "http://127.0.0.1:8080", ws: true } } },
+  server: {
+    host: "127.0.0.1",
+    proxy: {
+      "/streams.json": "http://127.0.0.1:8080",
+      "/live": { target: "http://127.0.0.1:8080", ws: true },
+    },
+  },
 });

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Makes the demo channel's clip: demo/make-clip.sh [OUTPUT.flv]
 #
-# Needs Debian's packages ffmpeg, nodejs and fonts-jetbrains-mono (SIL Open Font License 1.1; for the clock).
+# Needs Debian's packages ffmpeg, nodejs and fonts-jetbrains-mono (SIL Open Font License 1.1; for
+# the clock).
 # Everything in it is computed here: the pictures by water.mjs, the chord by ffmpeg's aevalsrc.
 #
 # 24 s at 25 fps and 48 kHz: 600 pictures and 1125 AAC frames fill it exactly, so a player that
@@ -27,7 +28,8 @@ node "$here/water.mjs" $width $height $fps $seconds |
     -c:v libx264 -preset medium -qp 6 "$work/pictures.mkv"
 
 # A ninth chord an octave apart that swells like slow waves. All frequencies and swells are whole
-# turns in 24 s; the sound is encoded three times in a row and the middle one is kept, so that the first AAC
+# turns in 24 s; the sound is encoded three times in a row and the middle one is kept, so that the
+# first AAC
 # frame overlaps with the last one as inside a single long recording.
 swell() { echo "(0.55+0.45*sin(2*PI*t*$1/24+$2))"; }
 left="0.085*sin(2*PI*110*t)+0.060*sin(2*PI*165*t)*$(swell 3 0)+0.045*sin(2*PI*220*t)*$(swell 2 2)"

@@ -1,4 +1,5 @@
-// The pages against the fake server: node e2e/pages.mjs [--seconds 8] [--out DIR]. Exit code 0 = all well.
+// The pages against the fake server: node e2e/pages.mjs [--seconds 8] [--out DIR]. Exit code 0 =
+// all well.
 
 import assert from "node:assert/strict";
 import { parseArgs } from "node:util";
@@ -6,7 +7,9 @@ import { withBrowser } from "./browser.mjs";
 import { startFakeServer } from "./fake-server.mjs";
 import { watch } from "./watch.mjs";
 
-const { values } = parseArgs({ options: { seconds: { type: "string", default: "8" }, out: { type: "string" } } });
+const { values } = parseArgs({
+  options: { seconds: { type: "string", default: "8" }, out: { type: "string" } },
+});
 const DESKTOP = { viewport: { width: 1280, height: 800 }, locale: "en-GB" };
 
 /** Waits until the player in the page says what `wanted` (a function of its snapshot) wants. */
@@ -15,18 +18,28 @@ async function until(page, wanted, timeoutMs = 20_000) {
   for (;;) {
     const now = await page.evaluate(() => window.freshet?.snapshot() ?? null);
     if (now && wanted(now)) return;
-    if (Date.now() > deadline) throw new Error(`waited in vain for ${wanted}; at last ${JSON.stringify(now)}`);
+    if (Date.now() > deadline)
+      throw new Error(`waited in vain for ${wanted}; at last ${JSON.stringify(now)}`);
     await page.waitForTimeout(100);
   }
 }
 
 const stories = {
-  ...Object.fromEntries(["llhls", "flv", "wsflv", "ts"].map((player) => [`${player} plays smoothly`, async (server) => {
-    const report = await watch(server.url, "live/demo", { player, seconds: Number(values.seconds), out: values.out,
-      latencyMax: player === "ts" ? 12 : 3 });
-    assert.deepEqual(report.failures, []);
-    return `first picture ${report.firstPictureMs} ms, latency ${report.latencySeconds.median} s`;
-  }])),
+  ...Object.fromEntries(
+    ["llhls", "flv", "wsflv", "ts"].map((player) => [
+      `${player} plays smoothly`,
+      async (server) => {
+        const report = await watch(server.url, "live/demo", {
+          player,
+          seconds: Number(values.seconds),
+          out: values.out,
+          latencyMax: player === "ts" ? 12 : 3,
+        });
+        assert.deepEqual(report.failures, []);
+        return `first picture ${report.firstPictureMs} ms, latency ${report.latencySeconds.median} s`;
+      },
+    ]),
+  ),
 
   "a stream that ends and comes back is picked up, in every player": async (server) => {
     await withBrowser(DESKTOP, async (context) => {
@@ -46,6 +59,21 @@ const stories = {
     });
   },
 
+  "an HLS stream that is over is played to its end, and not again": async (server) => {
+    await withBrowser(DESKTOP, async (context) => {
+      const page = await context.newPage();
+      await page.goto(`${server.url}/watch/live/demo?player=llhls`);
+      await until(page, (now) => now.phase === "playing");
+      server.end();
+      await until(page, (now) => now.problem?.code === "ended");
+      const before = await page.evaluate(() => window.freshet.snapshot().decodedFrames);
+      await page.waitForTimeout(5_000);
+      const after = await page.evaluate(() => window.freshet.snapshot());
+      assert.equal(after.problem?.code, "ended");
+      assert.ok(after.decodedFrames - before < 5, `${after.decodedFrames - before} frames more`);
+    });
+  },
+
   "a stream that nobody sends says so, and starts when it comes": async (server) => {
     await withBrowser({ ...DESKTOP, locale: "zh-CN" }, async (context) => {
       server.gone = true;
@@ -61,7 +89,10 @@ const stories = {
     await withBrowser(DESKTOP, async (context) => {
       const page = await context.newPage();
       await page.goto(`${server.url}/watch/live/demo`);
-      await until(page, (now) => now.phase === "playing" && now.choice === "auto" && now.kind === "llhls");
+      await until(
+        page,
+        (now) => now.phase === "playing" && now.choice === "auto" && now.kind === "llhls",
+      );
       await page.getByRole("radio", { name: "HTTP-FLV", exact: true }).check();
       await until(page, (now) => now.phase === "playing" && now.kind === "flv");
       await page.reload(); // the choice is kept
@@ -101,8 +132,12 @@ const stories = {
         const page = await context.newPage();
         await page.goto(empty.url);
         await page.getByText("Still water.").waitFor();
-        assert.equal(await page.getByRole("textbox", { name: "Server" }).inputValue(), "rtmp://127.0.0.1:1935/live");
-        if (values.out) await page.screenshot({ path: `${values.out}/home-empty.png`, fullPage: true });
+        assert.equal(
+          await page.getByRole("textbox", { name: "Server" }).inputValue(),
+          "rtmp://127.0.0.1:1935/live",
+        );
+        if (values.out)
+          await page.screenshot({ path: `${values.out}/home-empty.png`, fullPage: true });
       });
     } finally {
       await empty.close();
@@ -116,10 +151,17 @@ for (const [name, story] of Object.entries(stories)) {
   const began = Date.now();
   try {
     const note = await story(server);
-    console.log(`ok    ${name} (${((Date.now() - began) / 1000).toFixed(1)} s)${note ? `: ${note}` : ""}`);
+    console.log(
+      `ok    ${name} (${((Date.now() - began) / 1000).toFixed(1)} s)${note ? `: ${note}` : ""}`,
+    );
   } catch (cause) {
     failed++;
-    console.log(`FAIL  ${name}\n      ${String(cause.stack ?? cause).split("\n").slice(0, 12).join("\n      ")}`);
+    console.log(
+      `FAIL  ${name}\n      ${String(cause.stack ?? cause)
+        .split("\n")
+        .slice(0, 12)
+        .join("\n      ")}`,
+    );
   } finally {
     await server.close();
   }

@@ -24,15 +24,21 @@ const PAGES = [
 ];
 
 for (const { label, width, height, ...options } of VARIANTS) {
-  await withBrowser({ ...options, viewport: { width, height }, hasTouch: width < 500 }, async (context) => {
-    const page = await context.newPage();
-    for (const { label: what, path, ready } of PAGES) {
-      await page.goto(base + path);
-      await page.waitForSelector(ready, { timeout: 15_000 });
-      await page.waitForTimeout(what === "watch" ? 6_000 : 600);
-      const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      if (wider > 0) console.log(`${what}-${label}: ${wider} px wider than the window`);
-      await page.screenshot({ path: join(folder, `${what}-${label}.png`), fullPage: width < 500 });
-    }
-  });
+  await withBrowser(
+    { ...options, viewport: { width, height }, hasTouch: width < 500 },
+    async (context) => {
+      const page = await context.newPage();
+      for (const { label: what, path, ready } of PAGES) {
+        await page.goto(base + path);
+        await page.waitForSelector(ready, { timeout: 15_000 });
+        await page.waitForTimeout(what === "watch" ? 6_000 : 600);
+        const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        if (wider > 0) console.log(`${what}-${label}: ${wider} px wider than the window`);
+        await page.screenshot({
+          path: join(folder, `${what}-${label}.png`),
+          fullPage: width < 500,
+        });
+      }
+    },
+  );
 }

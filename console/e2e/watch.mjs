@@ -1,10 +1,14 @@
 // Watches a stream as a viewer does and judges what came.
 //
-// node e2e/watch.mjs BASE_URL APP/NAME [--player llhls|flv|wsflv|ts|native|auto] [--seconds 20] [--out DIR]
+// node e2e/watch.mjs BASE_URL APP/NAME [--player llhls|flv|wsflv|ts|native|auto] [--seconds 20]
+// [--out DIR]
 //
-// Opens the watch page, waits for a picture, then looks for --seconds: frames must go on, the page may name no problem,
-// the picture may not stand still for more than --stall-ms (1000), and the console may hold no error. Prints one JSON
-// report, writes it and a screenshot to --out, exits 0 when all is well, 1 when not, 2 on a wrong call.
+// Opens the watch page, waits for a picture, then looks for --seconds: frames must go on, the page
+// may name no problem,
+// the picture may not stand still for more than --stall-ms (1000), and the console may hold no
+// error. Prints one JSON
+// report, writes it and a screenshot to --out, exits 0 when all is well, 1 when not, 2 on a wrong
+// call.
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -18,7 +22,8 @@ const PICTURE_WITHIN_MS = 20_000;
 function startSampling() {
   const video = document.querySelector("video");
   const seen = { samples: 0, longestStillMs: 0, stills: [], latencies: [] };
-  let position = video.currentTime, movedAt = performance.now();
+  let position = video.currentTime,
+    movedAt = performance.now();
   window.freshetSamples = seen;
   setInterval(() => {
     const now = performance.now();
@@ -36,14 +41,17 @@ function startSampling() {
 }
 
 function judge(report, { stallMs, latencyMax }) {
-  const { begin, end, longestStillMs } = report, failures = [];
+  const { begin, end, longestStillMs } = report,
+    failures = [];
   const frames = end.decodedFrames - begin.decodedFrames;
   if (frames < report.seconds * 5) failures.push(`only ${frames} frames in ${report.seconds} s`);
-  if (end.position - begin.position < report.seconds * 0.8) failures.push(`played only ${(end.position - begin.position).toFixed(1)} s`);
+  if (end.position - begin.position < report.seconds * 0.8)
+    failures.push(`played only ${(end.position - begin.position).toFixed(1)} s`);
   if (longestStillMs > stallMs) failures.push(`stood still for ${longestStillMs} ms`);
   if (end.problem) failures.push(`problem: ${end.problem.code} ${end.problem.detail}`);
   if (end.attempts !== 1) failures.push(`started ${end.attempts} times`);
-  if (report.player !== "auto" && end.kind !== report.player) failures.push(`played by ${end.kind}`);
+  if (report.player !== "auto" && end.kind !== report.player)
+    failures.push(`played by ${end.kind}`);
   if (report.console.length > 0) failures.push(`console: ${report.console[0]}`);
   if (latencyMax !== undefined && !(report.latencySeconds.median <= latencyMax)) {
     failures.push(`latency ${report.latencySeconds.median} s, wanted at most ${latencyMax} s`);
@@ -53,60 +61,102 @@ function judge(report, { stallMs, latencyMax }) {
 
 function spread(values) {
   const sorted = [...values].sort((a, b) => a - b);
-  return { min: sorted[0] ?? null, median: sorted[sorted.length >> 1] ?? null, max: sorted.at(-1) ?? null };
+  return {
+    min: sorted[0] ?? null,
+    median: sorted[sorted.length >> 1] ?? null,
+    max: sorted.at(-1) ?? null,
+  };
 }
 
 /** @returns the report; `failures` is empty when all is well */
-export async function watch(base, name, { player = "auto", seconds = 20, out, stallMs = 1000, latencyMax, context: options = {} }) {
-  return withBrowser({ viewport: { width: 1280, height: 800 }, locale: "en-GB", ...options }, async (context) => {
-    const page = await context.newPage(), messages = [];
-    page.on("console", (message) => {
-      if (["error", "warning"].includes(message.type())) messages.push(`${message.type()}: ${message.text()}`);
-    });
-    page.on("pageerror", (error) => messages.push(`uncaught: ${error.message}`));
-    const report = { url: `${base}/watch/${name}?player=${player}`, player, seconds, failures: [], console: messages };
-    const state = () => page.evaluate(() => ({ ...window.freshet.snapshot(), position: document.querySelector("video").currentTime }));
-    try {
-      const opened = Date.now();
-      await page.goto(report.url);
-      await page.waitForFunction(() => window.freshet?.snapshot().phase === "playing"
-        && (window.freshet.snapshot().decodedFrames > 3), undefined, { timeout: PICTURE_WITHIN_MS, polling: 50 });
-      report.firstPictureMs = Date.now() - opened;
-      await page.evaluate(startSampling);
-      report.begin = await state();
-      await page.waitForTimeout(seconds * 1000);
-      report.end = await state();
-      const samples = await page.evaluate(() => window.freshetSamples);
-      Object.assign(report, { longestStillMs: samples.longestStillMs, stillsMs: samples.stills,
-        latencySeconds: { ...spread(samples.latencies), from: report.end.latency?.from ?? null } });
-      report.failures = judge(report, { stallMs, latencyMax });
-    } catch (cause) {
-      report.failures.push(String(cause.message ?? cause).split("\n")[0]);
-      report.end = await state().catch(() => null);
-    }
-    if (out) {
-      mkdirSync(out, { recursive: true });
-      await page.screenshot({ path: join(out, `watch-${player}.png`) });
-      writeFileSync(join(out, `watch-${player}.json`), JSON.stringify(report, null, 2));
-    }
-    return report;
-  });
+export async function watch(
+  base,
+  name,
+  { player = "auto", seconds = 20, out, stallMs = 1000, latencyMax, context: options = {} },
+) {
+  return withBrowser(
+    { viewport: { width: 1280, height: 800 }, locale: "en-GB", ...options },
+    async (context) => {
+      const page = await context.newPage(),
+        messages = [];
+      page.on("console", (message) => {
+        if (["error", "warning"].includes(message.type()))
+          messages.push(`${message.type()}: ${message.text()}`);
+      });
+      page.on("pageerror", (error) => messages.push(`uncaught: ${error.message}`));
+      const report = {
+        url: `${base}/watch/${name}?player=${player}`,
+        player,
+        seconds,
+        failures: [],
+        console: messages,
+      };
+      const state = () =>
+        page.evaluate(() => ({
+          ...window.freshet.snapshot(),
+          position: document.querySelector("video").currentTime,
+        }));
+      try {
+        const opened = Date.now();
+        await page.goto(report.url);
+        await page.waitForFunction(
+          () =>
+            window.freshet?.snapshot().phase === "playing" &&
+            window.freshet.snapshot().decodedFrames > 3,
+          undefined,
+          { timeout: PICTURE_WITHIN_MS, polling: 50 },
+        );
+        report.firstPictureMs = Date.now() - opened;
+        await page.evaluate(startSampling);
+        report.begin = await state();
+        await page.waitForTimeout(seconds * 1000);
+        report.end = await state();
+        const samples = await page.evaluate(() => window.freshetSamples);
+        Object.assign(report, {
+          longestStillMs: samples.longestStillMs,
+          stillsMs: samples.stills,
+          latencySeconds: { ...spread(samples.latencies), from: report.end.latency?.from ?? null },
+        });
+        report.failures = judge(report, { stallMs, latencyMax });
+      } catch (cause) {
+        report.failures.push(String(cause.message ?? cause).split("\n")[0]);
+        report.end = await state().catch(() => null);
+      }
+      if (out) {
+        mkdirSync(out, { recursive: true });
+        await page.screenshot({ path: join(out, `watch-${player}.png`) });
+        writeFileSync(join(out, `watch-${player}.json`), JSON.stringify(report, null, 2));
+      }
+      return report;
+    },
+  );
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { values, positionals: [base, name] } = parseArgs({
+  const {
+    values,
+    positionals: [base, name],
+  } = parseArgs({
     allowPositionals: true,
     options: {
-      player: { type: "string", default: "auto" }, seconds: { type: "string", default: "20" }, out: { type: "string" },
-      "stall-ms": { type: "string", default: "1000" }, "latency-max": { type: "string" },
+      player: { type: "string", default: "auto" },
+      seconds: { type: "string", default: "20" },
+      out: { type: "string" },
+      "stall-ms": { type: "string", default: "1000" },
+      "latency-max": { type: "string" },
     },
   });
   if (!base || !name) {
-    console.error("usage: watch.mjs BASE_URL APP/NAME [--player P] [--seconds N] [--out DIR] [--stall-ms N] [--latency-max S]");
+    console.error(
+      "usage: watch.mjs BASE_URL APP/NAME [--player P] [--seconds N] [--out DIR] [--stall-ms N] [--latency-max S]",
+    );
     process.exit(2);
   }
   const report = await watch(base.replace(/\/$/, ""), name, {
-    player: values.player, seconds: Number(values.seconds), out: values.out, stallMs: Number(values["stall-ms"]),
+    player: values.player,
+    seconds: Number(values.seconds),
+    out: values.out,
+    stallMs: Number(values["stall-ms"]),
     latencyMax: values["latency-max"] === undefined ? undefined : Number(values["latency-max"]),
   });
   console.log(JSON.stringify(report, null, 2));

@@ -1,17 +1,24 @@
 /** Numbers as people read them, in the page's language. */
 
+function fixed(value: number, digits: number, locale: string): string {
+  return value.toLocaleString(locale, {
+    maximumFractionDigits: digits,
+    minimumFractionDigits: digits,
+  });
+}
+
 export function bitrate(bps: number, locale: string): string {
   if (bps <= 0) return "–";
   const [value, unit] = bps >= 999_500 ? [bps / 1e6, "Mbit/s"] : [bps / 1e3, "kbit/s"];
   const digits = value >= 100 || unit === "kbit/s" ? 0 : 1;
-  return `${value.toLocaleString(locale, { maximumFractionDigits: digits, minimumFractionDigits: digits })} ${unit}`;
+  return `${fixed(value, digits, locale)} ${unit}`;
 }
 
 /** Tenths below ten seconds, whole seconds above. */
 export function seconds(value: number | null, locale: string): string {
   if (value === null || !Number.isFinite(value)) return "–";
   const digits = value < 10 ? 1 : 0;
-  return `${value.toLocaleString(locale, { maximumFractionDigits: digits, minimumFractionDigits: digits })} s`;
+  return `${fixed(value, digits, locale)} s`;
 }
 
 export function frameRate(fps: number, locale: string): string {

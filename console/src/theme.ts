@@ -10,7 +10,10 @@ export function currentTheme(): Theme {
   return systemDark.matches ? "dark" : "light";
 }
 
-/** Sets the theme on the root element; a choice equal to the system's is forgotten, so that it follows again. */
+/**
+ * Sets the theme on the root element; a choice equal to the system's is forgotten, so that it
+ * follows again.
+ */
 export function applyTheme(theme: Theme = currentTheme()): void {
   document.documentElement.dataset["theme"] = theme;
 }

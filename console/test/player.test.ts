@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { bitrate, seconds, span } from "../src/format";
-import { automaticOrder, givesUpKind, parseChoice, problemOfStatus, retryDelayMs } from "../src/player/policy";
+import {
+  automaticOrder,
+  flvRate,
+  givesUpKind,
+  parseChoice,
+  problemOfStatus,
+  retryDelayMs,
+} from "../src/player/policy";
 import { Flow } from "../src/player/stalls";
 
 describe("the automatic player", () => {
@@ -34,8 +41,27 @@ test("trying again starts quick and never waits longer than ten seconds", () => 
   expect(retryDelayMs(4, 0)).toBeLessThan(retryDelayMs(4, 1));
 });
 
-test.each([[404, "notFound"], [410, "notFound"], [401, "refused"], [403, "refused"], [500, "server"], [503, "server"], [0, "offline"]])(
-  "HTTP %i is called %s", (status, code) => expect(problemOfStatus(status)).toBe(code));
+test.each([
+  [0.8, 1, 1, "in between"],
+  [1.6, 1, 1.1, "too late"],
+  [0.9, 1.1, 1.1, "still catching up"],
+  [0.5, 1.1, 1, "caught up"],
+  [0.1, 1, 0.94, "nearly dry"],
+  [0.5, 0.94, 0.94, "filling"],
+  [0.7, 0.94, 1, "filled"],
+])("an FLV buffer of %f s at speed %f plays on at %f: %s", (buffer, rate, next) =>
+  expect(flvRate(buffer, rate)).toBe(next),
+);
+
+test.each([
+  [404, "notFound"],
+  [410, "notFound"],
+  [401, "refused"],
+  [403, "refused"],
+  [500, "server"],
+  [503, "server"],
+  [0, "offline"],
+])("HTTP %i is called %s", (status, code) => expect(problemOfStatus(status)).toBe(code));
 
 describe("the flow of media", () => {
   /** Ticks every 200 ms with the positions given, in seconds. */
@@ -68,11 +94,27 @@ describe("the flow of media", () => {
 });
 
 describe("figures", () => {
-  test.each([[0, "–"], [128_000, "128 kbit/s"], [905_400, "905 kbit/s"], [999_900, "1.0 Mbit/s"], [4_200_000, "4.2 Mbit/s"]])(
-    "%i bit/s reads %s", (bps, text) => expect(bitrate(bps, "en")).toBe(text));
+  test.each([
+    [0, "–"],
+    [128_000, "128 kbit/s"],
+    [905_400, "905 kbit/s"],
+    [999_900, "1.0 Mbit/s"],
+    [4_200_000, "4.2 Mbit/s"],
+  ])("%i bit/s reads %s", (bps, text) => expect(bitrate(bps, "en")).toBe(text));
 
-  test.each([[null, "–"], [0.84, "0.8 s"], [12.3, "12 s"]])("%s s reads %s", (value, text) => expect(seconds(value, "en")).toBe(text));
+  test.each([
+    [null, "–"],
+    [0.84, "0.8 s"],
+    [12.3, "12 s"],
+  ])("%s s reads %s", (value, text) => expect(seconds(value, "en")).toBe(text));
 
-  test.each([[-5, "0 s"], [59_000, "59 s"], [3_599_000, "59 min"], [5_700_000, "1 h 35 min"], [273_600_000, "3 d 4 h"]])(
-    "%i ms reads %s", (ms, text) => expect(span(ms, { d: "d", h: "h", min: "min", s: "s" })).toBe(text));
+  test.each([
+    [-5, "0 s"],
+    [59_000, "59 s"],
+    [3_599_000, "59 min"],
+    [5_700_000, "1 h 35 min"],
+    [273_600_000, "3 d 4 h"],
+  ])("%i ms reads %s", (ms, text) =>
+    expect(span(ms, { d: "d", h: "h", min: "min", s: "s" })).toBe(text),
+  );
 });

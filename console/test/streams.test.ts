@@ -18,16 +18,26 @@ describe("streams.json", () => {
   });
 
   test("one broken entry does not hide the others", () => {
-    expect(parseStreamList({ streams: [null, 7, { app: "live" }, ...example.streams] }).streams).toHaveLength(1);
+    expect(
+      parseStreamList({ streams: [null, 7, { app: "live" }, ...example.streams] }).streams,
+    ).toHaveLength(1);
   });
 
   test("a port that is switched off stays off, an absent one has its default", () => {
-    expect(parseStreamList({ ports: { rtmp: null }, streams: [] }).ports).toEqual({ ...DEFAULT_PORTS, rtmp: null });
+    expect(parseStreamList({ ports: { rtmp: null }, streams: [] }).ports).toEqual({
+      ...DEFAULT_PORTS,
+      rtmp: null,
+    });
   });
 
-  test.each([["https://elsewhere/a.flv"], ["//elsewhere/a.flv"], ["javascript:1"], [5]])("no address leads elsewhere: %s", (flv) => {
-    expect(parseStreamList({ streams: [{ app: "live", name: "a", flv }] }).streams[0]!.flv).toBeNull();
-  });
+  test.each([["https://elsewhere/a.flv"], ["//elsewhere/a.flv"], ["javascript:1"], [5]])(
+    "no address leads elsewhere: %s",
+    (flv) => {
+      expect(
+        parseStreamList({ streams: [{ app: "live", name: "a", flv }] }).streams[0]!.flv,
+      ).toBeNull();
+    },
+  );
 
   test.each([[null], [[]], ["x"], [{}]])("%j is not a stream list", (value) => {
     expect(() => parseStreamList(value)).toThrow();
@@ -47,24 +57,38 @@ describe("addresses", () => {
   const place = { protocol: "https:", hostname: "tv.example", host: "tv.example:8443" };
 
   test.each([
-    ["/watch/live/demo", "live", "demo"], ["/watch/live/a/b/c", "live", "a/b/c"], ["/watch/live/demo/", "live", "demo"],
+    ["/watch/live/demo", "live", "demo"],
+    ["/watch/live/a/b/c", "live", "a/b/c"],
+    ["/watch/live/demo/", "live", "demo"],
     ["/watch/live/caf%C3%A9", "live", "café"],
   ])("%s is %s/%s", (path, app, name) => {
     expect(streamOfPath(path)).toEqual({ app, name });
     expect(streamOfPath(watchPath(app, name))).toEqual({ app, name });
   });
 
-  test.each(["/watch/live", "/watch/live/", "/watch/live/a/b/c/d", "/live/demo", "/watch/live/%E0%A4%A"])("%s is no stream", (path) => {
+  test.each([
+    "/watch/live",
+    "/watch/live/",
+    "/watch/live/a/b/c/d",
+    "/live/demo",
+    "/watch/live/%E0%A4%A",
+  ])("%s is no stream", (path) => {
     expect(streamOfPath(path)).toBeNull();
   });
 
   test("keep the page's host and scheme", () => {
     expect(playUrls({ app: "live", name: "a/b" }, place, DEFAULT_PORTS)).toEqual({
-      hls: "https://tv.example:8443/live/a/b/index.m3u8", ts: "https://tv.example:8443/live/a/b/ts.m3u8",
-      flv: "https://tv.example:8443/live/a/b.flv", wsflv: "wss://tv.example:8443/live/a/b.flv",
+      hls: "https://tv.example:8443/live/a/b/index.m3u8",
+      ts: "https://tv.example:8443/live/a/b/ts.m3u8",
+      flv: "https://tv.example:8443/live/a/b.flv",
+      wsflv: "wss://tv.example:8443/live/a/b.flv",
       rtmp: "rtmp://tv.example:1935/live/a/b",
     });
-    expect(rtmpServer(place, { ...DEFAULT_PORTS, rtmp: 11935 }, "live")).toBe("rtmp://tv.example:11935/live");
-    expect(playUrls({ app: "live", name: "a" }, place, { ...DEFAULT_PORTS, rtmp: null }).rtmp).toBeNull();
+    expect(rtmpServer(place, { ...DEFAULT_PORTS, rtmp: 11935 }, "live")).toBe(
+      "rtmp://tv.example:11935/live",
+    );
+    expect(
+      playUrls({ app: "live", name: "a" }, place, { ...DEFAULT_PORTS, rtmp: null }).rtmp,
+    ).toBeNull();
   });
 });

@@ -4,7 +4,8 @@ import { fill, languageOf, sayIn } from "../src/i18n/i18n";
 import { zh } from "../src/i18n/zh";
 import { KINDS, PROBLEMS } from "../src/player/types";
 
-const places = (text: string): string[] => [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).sort();
+const places = (text: string): string[] =>
+  [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).sort();
 
 describe("the texts", () => {
   test("have the same keys in both languages", () => {
@@ -12,11 +13,13 @@ describe("the texts", () => {
   });
 
   test("have the same places to fill in both languages", () => {
-    for (const key of Object.keys(en) as (keyof typeof en)[]) expect([key, ...places(zh[key])]).toEqual([key, ...places(en[key])]);
+    for (const key of Object.keys(en) as (keyof typeof en)[])
+      expect([key, ...places(zh[key])]).toEqual([key, ...places(en[key])]);
   });
 
   test("are never empty", () => {
-    for (const text of [...Object.values(en), ...Object.values(zh)]) expect(text.trim()).not.toBe("");
+    for (const text of [...Object.values(en), ...Object.values(zh)])
+      expect(text.trim()).not.toBe("");
   });
 
   test("name every problem with what to do, and every player", () => {
@@ -40,8 +43,14 @@ describe("the texts", () => {
 
 describe("the language", () => {
   test.each([
-    [null, ["zh-CN", "en"], "zh"], [null, ["zh-TW"], "zh"], [null, ["de-DE", "zh"], "zh"], [null, ["de", "en-US", "zh"], "en"],
-    [null, [], "en"], ["en", ["zh-CN"], "en"], ["zh", ["en"], "zh"], ["tlh", ["en"], "en"],
+    [null, ["zh-CN", "en"], "zh"],
+    [null, ["zh-TW"], "zh"],
+    [null, ["de-DE", "zh"], "zh"],
+    [null, ["de", "en-US", "zh"], "en"],
+    [null, [], "en"],
+    ["en", ["zh-CN"], "en"],
+    ["zh", ["en"], "zh"],
+    ["tlh", ["en"], "en"],
   ])("chosen %s, wanted %j: %s", (chosen, wanted, language) => {
     expect(languageOf(chosen, wanted)).toBe(language);
   });

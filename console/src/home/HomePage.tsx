@@ -36,15 +36,24 @@ function Home({ polled: { list, away } }: { polled: Polled }) {
       <section class={`river ${level}`}>
         <h1>{say("home.title")}</h1>
         <p role="status">
-          {list === null ? say("home.loading")
-            : streams.length === 0 ? say("home.empty") : say.count("home.running", streams.length)}
+          {list === null
+            ? say("home.loading")
+            : streams.length === 0
+              ? say("home.empty")
+              : say.count("home.running", streams.length)}
         </p>
         <River />
       </section>
-      {away && <p class="notice" role="alert">{say("home.away")}</p>}
+      {away && (
+        <p class="notice" role="alert">
+          {say("home.away")}
+        </p>
+      )}
       {streams.length > 0 && (
         <ul class="cards">
-          {streams.map((stream) => <StreamCard key={`${stream.app}/${stream.name}`} stream={stream} nowMs={now} />)}
+          {streams.map((stream) => (
+            <StreamCard key={`${stream.app}/${stream.name}`} stream={stream} nowMs={now} />
+          ))}
         </ul>
       )}
       {list !== null && streams.length === 0 && <p class="lead">{say("home.emptyLead")}</p>}
@@ -57,9 +66,15 @@ function Home({ polled: { list, away } }: { polled: Polled }) {
 function River() {
   return (
     <svg class="water-line" viewBox="0 0 1200 90" preserveAspectRatio="none" aria-hidden="true">
-      <g transform="translate(0 10)"><path class="far" d={waveArea(2400, 600, 9, 90)} /></g>
-      <g transform="translate(0 28)"><path class="mid" d={waveArea(2400, 400, 6, 90)} /></g>
-      <g transform="translate(0 52)"><path class="near" d={waveArea(2400, 800, 9, 90)} /></g>
+      <g transform="translate(0 10)">
+        <path class="far" d={waveArea(2400, 600, 9, 90)} />
+      </g>
+      <g transform="translate(0 28)">
+        <path class="mid" d={waveArea(2400, 400, 6, 90)} />
+      </g>
+      <g transform="translate(0 52)">
+        <path class="near" d={waveArea(2400, 800, 9, 90)} />
+      </g>
     </svg>
   );
 }

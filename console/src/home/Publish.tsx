@@ -25,6 +25,19 @@ export function Publish({ ports, open }: { ports: Ports; open: boolean }) {
       <p class="hint">{say("publish.hint")}</p>
     </div>
   );
-  if (open) return <section class="panel"><h2>{say("home.publish")}</h2>{steps}</section>;
-  return <details class="panel"><summary><h2>{say("home.publish")}</h2></summary>{steps}</details>;
+  if (open)
+    return (
+      <section class="panel">
+        <h2>{say("home.publish")}</h2>
+        {steps}
+      </section>
+    );
+  return (
+    <details class="panel">
+      <summary>
+        <h2>{say("home.publish")}</h2>
+      </summary>
+      {steps}
+    </details>
+  );
 }

@@ -17,7 +17,8 @@ export const en = {
   "home.running.other": "{n} streams are flowing.",
   "home.loading": "Looking for streams…",
   "home.empty": "Still water.",
-  "home.emptyLead": "Nobody is sending yet. The first stream you publish appears here by itself, within a few seconds.",
+  "home.emptyLead":
+    "Nobody is sending yet. The first stream you publish appears here by itself, within a few seconds.",
   "home.away": "The server does not answer at the moment. This page keeps asking.",
   "home.publish": "Publish your own",
 
@@ -31,12 +32,13 @@ export const en = {
   "card.watch": "Watch {name}",
 
   "publish.obs": "With OBS Studio",
-  "publish.obsHow": "Settings → Stream → Service: Custom. Then “Start Streaming”.",
+  "publish.obsHow": "Settings → Stream → Service: Custom. Then Start Streaming.",
   "publish.server": "Server",
   "publish.key": "Stream key",
   "publish.ffmpeg": "With FFmpeg",
-  "publish.ffmpegHow": "Sends a file as if it were live. Any name will do in place of “mystream”.",
-  "publish.hint": "A key frame every 2 seconds gives viewers a quick start. From another computer the server may ask for a publishing key.",
+  "publish.ffmpegHow": "Sends a file as if it were live. Any name will do in place of mystream.",
+  "publish.hint":
+    "A key frame every 2 seconds gives viewers a quick start. From another computer the server may ask for a publishing key.",
   "publish.off": "RTMP is switched off on this server.",
 
   "copy.copy": "Copy",
@@ -44,11 +46,15 @@ export const en = {
   "copy.failed": "Select and copy it by hand",
   "copy.label": "Copy: {what}",
 
-  "unit.d": "d", "unit.h": "h", "unit.min": "min", "unit.s": "s",
+  "unit.d": "d",
+  "unit.h": "h",
+  "unit.min": "min",
+  "unit.s": "s",
 
   "watch.back": "All streams",
   "watch.badAddress": "This is not the address of a stream",
-  "watch.badAddressHow": "A watch page is at /watch/live/NAME. See the home page for what is on air.",
+  "watch.badAddressHow":
+    "A watch page is at /watch/live/NAME. See the home page for what is on air.",
   "watch.video": "Live picture of {name}",
   "watch.unmute": "Turn on sound",
   "watch.play": "Play",
@@ -112,21 +118,28 @@ export const en = {
   "links.how": "For VLC, mpv, ffplay or your own page.",
 
   "problem.notFound": "This stream is not on air",
-  "problem.notFound.how": "Nobody sends it now, or its name is spelled differently. The page starts by itself as soon as it flows.",
+  "problem.notFound.how":
+    "Nobody sends it now, or its name is spelled differently. The page starts by itself as soon as it flows.",
   "problem.refused": "The server does not let you in",
-  "problem.refused.how": "This stream needs a permission that the address lacks. Ask whoever sent you the link for a new one.",
+  "problem.refused.how":
+    "This stream needs a permission that the address lacks. Ask whoever sent you the link for a new one.",
   "problem.offline": "No connection to the server",
-  "problem.offline.how": "Look at your network. Playing goes on by itself when the server can be reached again.",
+  "problem.offline.how":
+    "Look at your network. Playing goes on by itself when the server can be reached again.",
   "problem.server": "The server has a problem",
   "problem.server.how": "It answered with an error. Nothing to do for you: the page keeps trying.",
   "problem.ended": "The stream was interrupted",
-  "problem.ended.how": "The sender has stopped or lost its connection. Playing goes on when it is back.",
+  "problem.ended.how":
+    "The sender has stopped or lost its connection. Playing goes on when it is back.",
   "problem.stalled": "No data is coming in",
-  "problem.stalled.how": "The connection stands, but nothing flows. The page connects again; with a slow network try another player.",
+  "problem.stalled.how":
+    "The connection stands, but nothing flows. The page connects again; with a slow network try another player.",
   "problem.unsupported": "This browser cannot play this stream",
-  "problem.unsupported.how": "It lacks the codec or this way of playing. Choose another player, another browser, or open one of the addresses in VLC.",
+  "problem.unsupported.how":
+    "It lacks the codec or this way of playing. Choose another player, another browser, or open one of the addresses in VLC.",
   "problem.decode": "The picture could not be decoded",
-  "problem.decode.how": "A part of the stream was damaged, or the decoder gave up. The page starts it afresh.",
+  "problem.decode.how":
+    "A part of the stream was damaged, or the decoder gave up. The page starts it afresh.",
   "problem.load": "A part of this page did not load",
   "problem.load.how": "Probably the server was updated meanwhile. Reload the page.",
   "problem.detail": "Technical: {detail}",

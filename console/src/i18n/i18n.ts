@@ -14,7 +14,8 @@ export function languageOf(chosen: string | null, wanted: readonly string[]): La
   return first?.toLowerCase().startsWith("zh") ? "zh" : "en";
 }
 
-export const currentLanguage = (): Language => languageOf(remembered("language"), navigator.languages);
+export const currentLanguage = (): Language =>
+  languageOf(remembered("language"), navigator.languages);
 
 export const rememberLanguage = (language: Language): void => remember("language", language);
 
@@ -23,7 +24,11 @@ export function fill(text: string, values: Record<string, string | number>): str
   return text.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
 }
 
-type PluralKey = TextKey extends infer Key ? Key extends `${infer Stem}.one` ? Stem : never : never;
+type PluralKey = TextKey extends infer Key
+  ? Key extends `${infer Stem}.one`
+    ? Stem
+    : never
+  : never;
 
 export type Say = {
   language: Language;
@@ -34,7 +39,8 @@ export type Say = {
 export function sayIn(language: Language): Say {
   const texts = TEXTS[language];
   const plural = new Intl.PluralRules(language);
-  const say = (key: TextKey, values: Record<string, string | number> = {}): string => fill(texts[key], values);
+  const say = (key: TextKey, values: Record<string, string | number> = {}): string =>
+    fill(texts[key], values);
   return Object.assign(say, {
     language,
     count(key: PluralKey, n: number): string {

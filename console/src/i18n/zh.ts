@@ -37,7 +37,7 @@ export const zh: Texts = {
   "publish.server": "服务器",
   "publish.key": "推流码",
   "publish.ffmpeg": "使用 FFmpeg",
-  "publish.ffmpegHow": "把文件当作直播推送。“mystream” 可以换成任意名称。",
+  "publish.ffmpegHow": "把文件当作直播推送。mystream 可以换成任意名称。",
   "publish.hint": "每 2 秒一个关键帧，观众打开更快。从其他电脑推流时，服务器可能需要推流密钥。",
   "publish.off": "此服务器已关闭 RTMP。",
 
@@ -46,7 +46,10 @@ export const zh: Texts = {
   "copy.failed": "请手动选择并复制",
   "copy.label": "复制：{what}",
 
-  "unit.d": "天", "unit.h": "小时", "unit.min": "分钟", "unit.s": "秒",
+  "unit.d": "天",
+  "unit.h": "小时",
+  "unit.min": "分钟",
+  "unit.s": "秒",
 
   "watch.back": "全部直播",
   "watch.badAddress": "这不是直播地址",
@@ -126,7 +129,8 @@ export const zh: Texts = {
   "problem.stalled": "没有收到数据",
   "problem.stalled.how": "连接仍在，但没有数据。页面会重新连接；网络较慢时请换一种播放方式。",
   "problem.unsupported": "此浏览器无法播放这路直播",
-  "problem.unsupported.how": "浏览器缺少所需的编码或播放方式。请换一种播放方式或浏览器，或用 VLC 打开下方地址。",
+  "problem.unsupported.how":
+    "浏览器缺少所需的编码或播放方式。请换一种播放方式或浏览器，或用 VLC 打开下方地址。",
   "problem.decode": "画面解码失败",
   "problem.decode.how": "部分数据损坏或解码器出错，页面会重新开始播放。",
   "problem.load": "页面的一部分没有加载成功",

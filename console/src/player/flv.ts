@@ -1,22 +1,29 @@
 import mpegts from "mpegts.js";
-import { problemOfStatus } from "./policy";
+import { FLV_BUFFER, flvRate, problemOfStatus } from "./policy";
 import type { Attempt, Engine, Problem } from "./types";
 import { bufferedSeconds } from "./video";
 
-/** Where a viewer should be behind the newest byte; beyond the second one it plays faster. */
-const TARGET_SECONDS = 0.7;
-const MAX_SECONDS = 1.5;
-
-function problemOf(type: string, detail: string, cause: { code?: number; msg?: string } | undefined): Problem {
+function problemOf(
+  type: string,
+  detail: string,
+  cause: { code?: number; msg?: string } | undefined,
+): Problem {
   const text = [detail, cause?.msg].filter(Boolean).join(": ");
   if (type === mpegts.ErrorTypes.NETWORK_ERROR) {
     if (detail === mpegts.ErrorDetails.NETWORK_STATUS_CODE_INVALID) {
-      return { code: problemOfStatus(cause?.code ?? 0), detail: `${text} (HTTP ${cause?.code ?? "?"})` };
+      return {
+        code: problemOfStatus(cause?.code ?? 0),
+        detail: `${text} (HTTP ${cause?.code ?? "?"})`,
+      };
     }
-    if (detail === mpegts.ErrorDetails.NETWORK_UNRECOVERABLE_EARLY_EOF) return { code: "ended", detail: text };
+    if (detail === mpegts.ErrorDetails.NETWORK_UNRECOVERABLE_EARLY_EOF)
+      return { code: "ended", detail: text };
     return { code: "offline", detail: text };
   }
-  if (detail === mpegts.ErrorDetails.MEDIA_CODEC_UNSUPPORTED || detail === mpegts.ErrorDetails.MEDIA_FORMAT_UNSUPPORTED) {
+  if (
+    detail === mpegts.ErrorDetails.MEDIA_CODEC_UNSUPPORTED ||
+    detail === mpegts.ErrorDetails.MEDIA_FORMAT_UNSUPPORTED
+  ) {
     return { code: "unsupported", detail: text };
   }
   return { code: "decode", detail: text };
@@ -26,30 +33,55 @@ function problemOf(type: string, detail: string, cause: { code?: number; msg?: s
 export function startFlv({ video, url, tracks, failed }: Attempt): Engine {
   mpegts.LoggingControl.applyConfig({ enableAll: false, enableError: true });
   const player = mpegts.createPlayer(
-    { type: "flv", isLive: true, url, ...(tracks && { hasVideo: tracks.video, hasAudio: tracks.audio }) },
+    {
+      type: "flv",
+      isLive: true,
+      url,
+      ...(tracks && { hasVideo: tracks.video, hasAudio: tracks.audio }),
+    },
     {
       enableStashBuffer: false,
       lazyLoad: false,
-      liveSync: true,
-      liveSyncTargetLatency: TARGET_SECONDS,
-      liveSyncMaxLatency: MAX_SECONDS,
-      liveSyncPlaybackRate: 1.1,
       autoCleanupSourceBuffer: true,
       autoCleanupMaxBackwardDuration: 40,
       autoCleanupMinBackwardDuration: 20,
-    });
-  player.on(mpegts.Events.ERROR, (type: string, detail: string, cause?: { code?: number; msg?: string }) =>
-    failed(problemOf(type, detail, cause)));
-  player.on(mpegts.Events.LOADING_COMPLETE, () => failed({ code: "ended", detail: "end of stream" }));
+    },
+  );
+  player.on(
+    mpegts.Events.ERROR,
+    (type: string, detail: string, cause?: { code?: number; msg?: string }) =>
+      failed(problemOf(type, detail, cause)),
+  );
+  player.on(mpegts.Events.LOADING_COMPLETE, () =>
+    failed({ code: "ended", detail: "end of stream" }),
+  );
   const toLive = (): void => {
     const { buffered } = video;
-    if (buffered.length > 0) video.currentTime = Math.max(video.currentTime, buffered.end(buffered.length - 1) - TARGET_SECONDS);
+    if (buffered.length > 0)
+      video.currentTime = Math.max(
+        video.currentTime,
+        buffered.end(buffered.length - 1) - FLV_BUFFER.target,
+      );
   };
-  // A server starts a viewer at the last key frame, up to seconds ago: skip that once instead of playing it off.
-  const first = new AbortController();
-  video.addEventListener("playing", () => {
-    if (bufferedSeconds(video) > MAX_SECONDS) toLive();
-  }, { once: true, signal: first.signal });
+  const listeners = new AbortController();
+  const { signal } = listeners;
+  // A server starts a viewer at the last key frame, up to seconds ago: skip that once instead of
+  // playing it off.
+  video.addEventListener(
+    "playing",
+    () => {
+      if (bufferedSeconds(video) > FLV_BUFFER.max) toLive();
+    },
+    { once: true, signal },
+  );
+  video.addEventListener(
+    "timeupdate",
+    () => {
+      const rate = flvRate(bufferedSeconds(video), video.playbackRate);
+      if (rate !== video.playbackRate) video.playbackRate = rate;
+    },
+    { signal },
+  );
   player.attachMediaElement(video);
   player.load();
   return {
@@ -59,7 +91,7 @@ export function startFlv({ video, url, tracks, failed }: Attempt): Engine {
     },
     toLive,
     destroy() {
-      first.abort();
+      listeners.abort();
       player.pause();
       player.unload();
       player.detachMediaElement();

@@ -9,9 +9,12 @@ function problemOf(data: ErrorData): Problem {
   const status = data.response?.code ?? 0;
   const detail = status ? `${data.details} (HTTP ${status})` : data.details;
   if (data.type === Hls.ErrorTypes.NETWORK_ERROR) return { code: problemOfStatus(status), detail };
-  if (data.details === Hls.ErrorDetails.MANIFEST_INCOMPATIBLE_CODECS_ERROR
-      || data.details === Hls.ErrorDetails.BUFFER_ADD_CODEC_ERROR
-      || data.details === Hls.ErrorDetails.BUFFER_INCOMPATIBLE_CODECS_ERROR) return { code: "unsupported", detail };
+  if (
+    data.details === Hls.ErrorDetails.MANIFEST_INCOMPATIBLE_CODECS_ERROR ||
+    data.details === Hls.ErrorDetails.BUFFER_ADD_CODEC_ERROR ||
+    data.details === Hls.ErrorDetails.BUFFER_INCOMPATIBLE_CODECS_ERROR
+  )
+    return { code: "unsupported", detail };
   return { code: "decode", detail };
 }
 
@@ -21,7 +24,8 @@ function latencyOf(hls: Hls, video: HTMLVideoElement): Latency | null {
   const playing = hls.playingDate;
   if (playing !== null && !video.paused) {
     const byClock = (Date.now() - playing.getTime()) / 1000;
-    if (byClock > 0 && Math.abs(byClock - byPlaylist) < CLOCK_TRUST_SECONDS) return { seconds: byClock, from: "clock" };
+    if (byClock > 0 && Math.abs(byClock - byPlaylist) < CLOCK_TRUST_SECONDS)
+      return { seconds: byClock, from: "clock" };
   }
   return byPlaylist > 0 ? { seconds: byPlaylist, from: "playlist" } : null;
 }
@@ -35,9 +39,16 @@ export function startHls({ video, url, failed }: Attempt): Engine {
     maxBufferLength: 20,
     maxLiveSyncPlaybackRate: 1.08, // catches up after a stall without being heard
   });
-  let parsed = false, recoveredAt = -Infinity;
+  let parsed = false,
+    wasLive = false,
+    recoveredAt = -Infinity;
   hls.on(Hls.Events.MANIFEST_PARSED, () => {
     parsed = true;
+  });
+  hls.on(Hls.Events.LEVEL_LOADED, (_, { details }) => {
+    wasLive ||= details.live;
+    // What is left of a stream that is over; playing it again would pass for live.
+    if (!wasLive) failed({ code: "ended", detail: "EXT-X-ENDLIST" });
   });
   hls.on(Hls.Events.ERROR, (_, data) => {
     if (!data.fatal) return;

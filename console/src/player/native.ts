@@ -3,13 +3,16 @@ import type { Attempt, Engine, Problem, ProblemCode } from "./types";
 
 const TIMEOUT_MS = 5_000;
 
-/** A video element says "not supported" for a 404 as well; asking for the playlist tells them apart. */
+/**
+ * A video element says "not supported" for a 404 as well; asking for the playlist tells them apart.
+ */
 async function explain(url: string, error: MediaError | null): Promise<Problem> {
   const detail = error?.message || `MediaError ${error?.code ?? "?"}`;
   if (error?.code === MediaError.MEDIA_ERR_DECODE) return { code: "decode", detail };
   let status = 0;
   try {
-    status = (await fetch(url, { cache: "no-store", signal: AbortSignal.timeout(TIMEOUT_MS) })).status;
+    status = (await fetch(url, { cache: "no-store", signal: AbortSignal.timeout(TIMEOUT_MS) }))
+      .status;
   } catch {
     // No answer: status stays 0, "offline".
   }
@@ -19,15 +22,27 @@ async function explain(url: string, error: MediaError | null): Promise<Problem> 
 
 /** The browser's own HLS: iPhones, Safari, and whoever else has one. */
 export function startNative({ video, url, failed }: Attempt): Engine {
-  const edge = (): number => video.seekable.length > 0 ? video.seekable.end(video.seekable.length - 1) : 0;
+  const edge = (): number =>
+    video.seekable.length > 0 ? video.seekable.end(video.seekable.length - 1) : 0;
   const listeners = new AbortController();
   const { signal } = listeners;
-  video.addEventListener("error", () => {
-    void explain(url, video.error).then((problem) => {
-      if (!signal.aborted) failed(problem);
-    });
-  }, { signal });
-  video.addEventListener("ended", () => failed({ code: "ended", detail: "end of stream" }), { signal });
+  video.addEventListener(
+    "error",
+    () => {
+      void explain(url, video.error).then((problem) => {
+        if (!signal.aborted) failed(problem);
+      });
+    },
+    { signal },
+  );
+  video.addEventListener(
+    "loadedmetadata",
+    () => {
+      // What is left of a stream that is over; playing it again would pass for live.
+      if (Number.isFinite(video.duration)) failed({ code: "ended", detail: "EXT-X-ENDLIST" });
+    },
+    { signal },
+  );
   video.src = url;
   return {
     latency() {

@@ -1,11 +1,24 @@
 import type { PlayUrls } from "../streams/urls";
 import { automaticOrder, canPlay, givesUpKind, retryDelayMs, type Abilities } from "./policy";
 import { Flow } from "./stalls";
-import type { Attempt, Choice, Engine, Kind, Phase, Problem, Snapshot, StartEngine, Tracks } from "./types";
+import type {
+  Attempt,
+  Choice,
+  Engine,
+  Kind,
+  Phase,
+  Problem,
+  Snapshot,
+  StartEngine,
+  Tracks,
+} from "./types";
 import { abilitiesHere, bufferedSeconds, frames } from "./video";
 
 const TICK_MS = 200;
-/** Nothing moved for so long: the attempt is given up. Longer than a key frame interval and an LL-HLS hold. */
+/**
+ * Nothing moved for so long: the attempt is given up. Longer than a key frame interval and an
+ * LL-HLS hold.
+ */
 const STILL_MS = 10_000;
 /** Played so long without a failure: the next one counts as the first again. */
 const GOOD_AFTER_MS = 10_000;
@@ -25,7 +38,8 @@ function urlOf(kind: Kind, urls: PlayUrls): string {
 }
 
 /**
- * Plays one live stream in one video element for as long as the page is open: starts an engine, watches it, starts the
+ * Plays one live stream in one video element for as long as the page is open: starts an engine,
+ * watches it, starts the
  * next when it fails. Confined to the page; `changed` is called after every change and tick.
  */
 export class LivePlayer {
@@ -42,6 +56,7 @@ export class LivePlayer {
   #engine: Engine | null = null;
   #attempts = 0;
   #phase: Phase = "connecting";
+  #flowing = false;
   #problem: Problem | null = null;
   #failures = 0;
   #failuresOfKind = 0;
@@ -63,7 +78,7 @@ export class LivePlayer {
     this.#changed = changed;
     this.abilities = abilitiesHere();
     this.#choice = choice !== "auto" && !canPlay(choice, this.abilities) ? "auto" : choice;
-    this.#kind = this.#choice === "auto" ? this.#order()[0] ?? "native" : this.#choice;
+    this.#kind = this.#choice === "auto" ? (this.#order()[0] ?? "native") : this.#choice;
     this.#listen();
     this.#ticker = setInterval(() => this.#tick(), TICK_MS);
   }
@@ -81,7 +96,7 @@ export class LivePlayer {
 
   choose(choice: Choice): void {
     this.#choice = choice;
-    this.#kind = choice === "auto" ? this.#order()[0] ?? "native" : choice;
+    this.#kind = choice === "auto" ? (this.#order()[0] ?? "native") : choice;
     this.#failures = this.#failuresOfKind = 0;
     this.#problem = null;
     this.#flow.rest(performance.now());
@@ -90,8 +105,22 @@ export class LivePlayer {
 
   /** What the server says about the stream; a stream that has just come up is tried at once. */
   know(tracks: Tracks, cameUp: boolean): void {
+    const before = this.#tracks;
     this.#tracks = tracks;
-    if (cameUp && this.#phase === "retrying") this.retryNow();
+    if (this.#phase === "retrying") {
+      if (!cameUp) return;
+      if (this.#choice === "auto") this.#kind = this.#order()[0] ?? this.#kind;
+      this.#failuresOfKind = 0;
+      this.#end();
+      this.retryNow();
+    } else if (
+      before &&
+      tracks &&
+      (this.#kind === "flv" || this.#kind === "wsflv") &&
+      ((tracks.video && !before.video) || (tracks.audio && !before.audio))
+    ) {
+      void this.#begin(); // FLV players fix their tracks at the start
+    }
   }
 
   retryNow(): void {
@@ -119,16 +148,29 @@ export class LivePlayer {
   }
 
   snapshot(): Snapshot {
-    const video = this.#video, counted = this.#frames();
+    const video = this.#video,
+      counted = this.#frames();
     return {
-      choice: this.#choice, kind: this.#kind, phase: this.#phase, problem: this.#problem,
-      retryInMs: this.#phase === "retrying" ? Math.max(0, Math.round(this.#retryAtMs - performance.now())) : 0,
-      latency: this.#phase === "retrying" ? null : this.#engine?.latency() ?? null,
+      choice: this.#choice,
+      kind: this.#kind,
+      phase: this.#phase,
+      problem: this.#problem,
+      flowing: this.#flowing,
+      retryInMs:
+        this.#phase === "retrying"
+          ? Math.max(0, Math.round(this.#retryAtMs - performance.now()))
+          : 0,
+      latency: this.#phase === "retrying" ? null : (this.#engine?.latency() ?? null),
       bufferSeconds: bufferedSeconds(video),
-      width: video.videoWidth, height: video.videoHeight,
-      decodedFrames: counted.decoded, droppedFrames: counted.dropped,
-      stalls: this.#flow.stalls, stalledMs: Math.round(this.#flow.stalledMs),
-      attempts: this.#attempts, muted: video.muted, volume: video.volume,
+      width: video.videoWidth,
+      height: video.videoHeight,
+      decodedFrames: counted.decoded,
+      droppedFrames: counted.dropped,
+      stalls: this.#flow.stalls,
+      stalledMs: Math.round(this.#flow.stalledMs),
+      attempts: this.#attempts,
+      muted: video.muted,
+      volume: video.volume,
     };
   }
 
@@ -141,15 +183,31 @@ export class LivePlayer {
     const changed = (): void => this.#changed();
     this.#video.addEventListener("volumechange", changed, { signal });
     this.#video.addEventListener("resize", changed, { signal });
-    this.#video.addEventListener("pause", () => {
-      // Media keys and the picture-in-picture window pause without asking this class.
-      if (this.#engine && (this.#phase === "playing" || this.#phase === "buffering")) this.#wantsPlay = false;
-      this.#tick();
-    }, { signal });
-    document.addEventListener("visibilitychange", () => {
-      const late = this.#engine?.latency()?.seconds ?? 0;
-      if (!document.hidden && !this.#video.paused && late > TOO_LATE_SECONDS) this.toLive();
-    }, { signal });
+    this.#video.addEventListener(
+      "pause",
+      () => {
+        // Media keys and the picture-in-picture window pause without asking this class.
+        if (this.#engine && (this.#phase === "playing" || this.#phase === "buffering"))
+          this.#wantsPlay = false;
+        this.#tick();
+      },
+      { signal },
+    );
+    this.#video.addEventListener(
+      "ended",
+      () => {
+        if (this.#engine) this.#fail({ code: "ended", detail: "end of stream" });
+      },
+      { signal },
+    );
+    document.addEventListener(
+      "visibilitychange",
+      () => {
+        const late = this.#engine?.latency()?.seconds ?? 0;
+        if (!document.hidden && !this.#video.paused && late > TOO_LATE_SECONDS) this.toLive();
+      },
+      { signal },
+    );
   }
 
   async #begin(): Promise<void> {
@@ -171,7 +229,12 @@ export class LivePlayer {
       return;
     }
     if (generation !== this.#generation) return;
-    const details: Attempt = { video: this.#video, url: urlOf(this.#kind, this.#urls), tracks: this.#tracks, failed };
+    const details: Attempt = {
+      video: this.#video,
+      url: urlOf(this.#kind, this.#urls),
+      tracks: this.#tracks,
+      failed,
+    };
     try {
       this.#engine = start(details);
     } catch (cause) {
@@ -193,14 +256,22 @@ export class LivePlayer {
     }
   }
 
-  /** Frames since the page was opened, over all attempts; browsers start at 0 with every new source. */
+  /**
+   * Frames since the page was opened, over all attempts; browsers start at 0 with every new source.
+   */
   #frames(): { decoded: number; dropped: number } {
     const now = frames(this.#video);
     if (now.decoded < this.#last.decoded) {
-      this.#before = { decoded: this.#before.decoded + this.#last.decoded, dropped: this.#before.dropped + this.#last.dropped };
+      this.#before = {
+        decoded: this.#before.decoded + this.#last.decoded,
+        dropped: this.#before.dropped + this.#last.dropped,
+      };
     }
     this.#last = now;
-    return { decoded: this.#before.decoded + now.decoded, dropped: this.#before.dropped + now.dropped };
+    return {
+      decoded: this.#before.decoded + now.decoded,
+      dropped: this.#before.dropped + now.dropped,
+    };
   }
 
   #play(): void {
@@ -222,8 +293,10 @@ export class LivePlayer {
     this.#failuresOfKind++;
     this.#phase = "retrying";
     this.#playingSinceMs = 0;
-    const inPlace = this.#engine?.resume !== undefined && this.#failuresOfKind < 3
-      && (problem.code === "offline" || problem.code === "server");
+    const inPlace =
+      this.#engine?.resume !== undefined &&
+      this.#failuresOfKind < 3 &&
+      (problem.code === "offline" || problem.code === "server");
     if (!inPlace) this.#end();
     if (this.#choice === "auto" && givesUpKind(problem, this.#failuresOfKind)) this.#nextKind();
     const delayMs = retryDelayMs(this.#failures, Math.random());
@@ -253,16 +326,18 @@ export class LivePlayer {
   }
 
   #tick(): void {
-    const now = performance.now(), video = this.#video;
+    const now = performance.now(),
+      video = this.#video;
     if (this.#phase === "blocked" && !this.#wantsPlay) return this.#changed();
     if (!this.#wantsPlay && this.#phase !== "retrying") {
       this.#flow.rest(now);
+      this.#flowing = false;
       this.#phase = "paused";
       return this.#changed();
     }
     if (video.paused && this.#engine && this.#phase === "connecting") this.#play();
-    const flowing = this.#flow.tick(video.currentTime, now) && !video.paused;
-    if (this.#phase !== "retrying") this.#judge(flowing, now);
+    this.#flowing = this.#flow.tick(video.currentTime, now) && !video.paused;
+    if (this.#phase !== "retrying") this.#judge(this.#flowing, now);
     this.#changed();
   }
 
@@ -277,7 +352,10 @@ export class LivePlayer {
     if (this.#phase === "playing" || this.#phase === "paused") this.#phase = "buffering";
     const stillMs = Math.min(this.#flow.stillMs(now), now - this.#attemptAtMs);
     if (stillMs > STILL_MS && this.#engine) {
-      this.#fail({ code: "stalled", detail: `${this.#kind}: nothing for ${Math.round(stillMs / 1000)} s` });
+      this.#fail({
+        code: "stalled",
+        detail: `${this.#kind}: nothing for ${Math.round(stillMs / 1000)} s`,
+      });
     }
   }
 }

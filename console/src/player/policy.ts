@@ -15,7 +15,7 @@ export function automaticOrder(abilities: Abilities): Kind[] {
 }
 
 export function parseChoice(text: string | null): Choice | null {
-  return text === "auto" || KINDS.some((kind) => kind === text) ? text as Choice : null;
+  return text === "auto" || KINDS.some((kind) => kind === text) ? (text as Choice) : null;
 }
 
 /** Half a second, doubling to eight: quick after a hiccup, gentle to a server that restarts. */
@@ -24,7 +24,10 @@ export function retryDelayMs(failures: number, random: number): number {
   return Math.round(delay * (0.8 + 0.4 * random));
 }
 
-/** Whether "automatic" should go on to the next kind: at once if this one cannot, else after two failures. */
+/**
+ * Whether "automatic" should go on to the next kind: at once if this one cannot, else after two
+ * failures.
+ */
 export function givesUpKind(problem: Problem, failuresOfKind: number): boolean {
   if (problem.code === "unsupported") return true;
   if (problem.code === "offline" || problem.code === "refused") return false;
@@ -37,4 +40,21 @@ export function problemOfStatus(status: number): ProblemCode {
   if (status === 404 || status === 410) return "notFound";
   if (status >= 400) return "server";
   return "offline";
+}
+
+/**
+ * Where an FLV viewer's buffer should lie, in seconds; outside of it the speed changes, too little
+ * to be heard.
+ */
+export const FLV_BUFFER = { min: 0.3, target: 0.6, max: 1.4 };
+
+/**
+ * The speed to play at: faster until back at the target once too far behind, slower once the buffer
+ * is nearly dry.
+ */
+export function flvRate(bufferSeconds: number, rate: number): number {
+  const { min, target, max } = FLV_BUFFER;
+  if (bufferSeconds > max || (rate > 1 && bufferSeconds > target)) return 1.1;
+  if (bufferSeconds < min || (rate < 1 && bufferSeconds < target)) return 0.94;
+  return 1;
 }

@@ -2,7 +2,8 @@
 export const STALL_AFTER_MS = 400;
 
 /**
- * Watches whether the playing position moves. Fed with the position and a monotonic clock at every tick; knows no
+ * Watches whether the playing position moves. Fed with the position and a monotonic clock at every
+ * tick; knows no
  * browser, so that a test can tell it any story.
  */
 export class Flow {
@@ -13,7 +14,10 @@ export class Flow {
   stalls = 0;
   stalledMs = 0;
 
-  /** Begins anew, keeping the counts: what the viewer asked for (pause, seek, other player) is no interruption. */
+  /**
+   * Begins anew, keeping the counts: what the viewer asked for (pause, seek, other player) is no
+   * interruption.
+   */
   rest(nowMs: number): void {
     this.#position = -1;
     this.#began = false;
@@ -28,8 +32,12 @@ export class Flow {
       if (this.#stalledSinceMs !== null) this.stalledMs += nowMs - this.#stalledSinceMs;
       this.#stalledSinceMs = null;
       this.#movedMs = nowMs;
-    } else if (this.#position >= 0 && this.#began && this.#stalledSinceMs === null
-        && nowMs - this.#movedMs > STALL_AFTER_MS) {
+    } else if (
+      this.#position >= 0 &&
+      this.#began &&
+      this.#stalledSinceMs === null &&
+      nowMs - this.#movedMs > STALL_AFTER_MS
+    ) {
       this.#stalledSinceMs = this.#movedMs;
       this.stalls++;
     }

@@ -5,12 +5,23 @@ export type Kind = (typeof KINDS)[number];
 export type Choice = Kind | "auto";
 
 export const PROBLEMS = [
-  "notFound", "refused", "offline", "server", "ended", "stalled", "unsupported", "decode", "load",
+  "notFound",
+  "refused",
+  "offline",
+  "server",
+  "ended",
+  "stalled",
+  "unsupported",
+  "decode",
+  "load",
 ] as const;
 export type ProblemCode = (typeof PROBLEMS)[number];
 export type Problem = { code: ProblemCode; detail: string };
 
-/** `clock`: programme date-time against this computer's clock. `buffer`: only what lies in this browser. */
+/**
+ * `clock`: programme date-time against this computer's clock. `buffer`: only what lies in this
+ * browser.
+ */
 export type Latency = { seconds: number; from: "clock" | "playlist" | "buffer" };
 
 /** Which tracks the server says there are; undefined = not known. */
@@ -44,6 +55,10 @@ export type Snapshot = {
   kind: Kind;
   phase: Phase;
   problem: Problem | null;
+  /**
+   * Whether the picture moves; it can while a lost connection is being mended, out of the buffer.
+   */
+  flowing: boolean;
   /** Milliseconds to the next attempt while `phase` is `retrying`. */
   retryInMs: number;
   latency: Latency | null;

@@ -4,7 +4,8 @@ import type { Abilities } from "./policy";
 export function bufferedSeconds(video: HTMLVideoElement): number {
   const { buffered, currentTime } = video;
   for (let i = 0; i < buffered.length; i++) {
-    if (buffered.start(i) <= currentTime + 0.1 && buffered.end(i) >= currentTime) return buffered.end(i) - currentTime;
+    if (buffered.start(i) <= currentTime + 0.1 && buffered.end(i) >= currentTime)
+      return buffered.end(i) - currentTime;
   }
   return 0;
 }

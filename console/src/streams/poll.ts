@@ -14,7 +14,10 @@ export function pollDelayMs(hidden: boolean, failures: number): number {
 }
 
 export async function fetchStreams(): Promise<StreamList> {
-  const response = await fetch("/streams.json", { cache: "no-cache", signal: AbortSignal.timeout(TIMEOUT_MS) });
+  const response = await fetch("/streams.json", {
+    cache: "no-cache",
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
   if (!response.ok) throw new Error(`streams.json: ${response.status}`);
   return parseStreamList(await response.json());
 }
@@ -26,7 +29,9 @@ export function useStreams(): Polled {
   const [polled, setPolled] = useState<Polled>({ list: null, away: false });
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    let failures = 0, stopped = false, asking = false;
+    let failures = 0,
+      stopped = false,
+      asking = false;
     const ask = async (): Promise<void> => {
       clearTimeout(timer);
       if (asking) return;

@@ -1,6 +1,12 @@
 /** The contents of /streams.json, as docs/streams-json.md describes it. */
 
-export type Video = { codec: string; codecString: string; width: number; height: number; fps: number };
+export type Video = {
+  codec: string;
+  codecString: string;
+  width: number;
+  height: number;
+  fps: number;
+};
 export type Audio = { codec: string; codecString: string; sampleRateHz: number; channels: number };
 
 export type Stream = {
@@ -17,16 +23,23 @@ export type Stream = {
   flv: string | null;
 };
 
-export type Ports = { rtmp: number | null; rtmps: number | null; http: number | null; https: number | null };
+export type Ports = {
+  rtmp: number | null;
+  rtmps: number | null;
+  http: number | null;
+  https: number | null;
+};
 export type StreamList = { version: string; ports: Ports; streams: Stream[] };
 
 export const DEFAULT_PORTS: Ports = { rtmp: 1935, rtmps: 1936, http: 8080, https: 8443 };
 
 type Json = Record<string, unknown>;
 
-const isObject = (value: unknown): value is Json => typeof value === "object" && value !== null && !Array.isArray(value);
-const text = (value: unknown): string => typeof value === "string" ? value : "";
-const count = (value: unknown): number => typeof value === "number" && Number.isFinite(value) && value > 0 ? value : 0;
+const isObject = (value: unknown): value is Json =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const text = (value: unknown): string => (typeof value === "string" ? value : "");
+const count = (value: unknown): number =>
+  typeof value === "number" && Number.isFinite(value) && value > 0 ? value : 0;
 
 /** A path on this host, or null: a link must never lead elsewhere. */
 function localPath(value: unknown): string | null {
@@ -36,30 +49,41 @@ function localPath(value: unknown): string | null {
 function parseVideo(value: unknown): Video | null {
   if (!isObject(value)) return null;
   return {
-    codec: text(value["codec"]), codecString: text(value["codecString"]),
-    width: count(value["width"]), height: count(value["height"]), fps: count(value["fps"]),
+    codec: text(value["codec"]),
+    codecString: text(value["codecString"]),
+    width: count(value["width"]),
+    height: count(value["height"]),
+    fps: count(value["fps"]),
   };
 }
 
 function parseAudio(value: unknown): Audio | null {
   if (!isObject(value)) return null;
   return {
-    codec: text(value["codec"]), codecString: text(value["codecString"]),
-    sampleRateHz: count(value["sampleRateHz"]), channels: count(value["channels"]),
+    codec: text(value["codec"]),
+    codecString: text(value["codecString"]),
+    sampleRateHz: count(value["sampleRateHz"]),
+    channels: count(value["channels"]),
   };
 }
 
 function parseStream(value: unknown): Stream | null {
   if (!isObject(value)) return null;
-  const app = text(value["app"]), name = text(value["name"]);
+  const app = text(value["app"]),
+    name = text(value["name"]);
   if (!app || !name) return null;
   return {
-    app, name,
+    app,
+    name,
     state: value["state"] === "waiting" ? "waiting" : "live",
     sinceMs: count(value["sinceMs"]),
-    video: parseVideo(value["video"]), audio: parseAudio(value["audio"]),
-    bitrateBps: count(value["bitrateBps"]), viewers: Math.floor(count(value["viewers"])),
-    hls: localPath(value["hls"]), ts: localPath(value["ts"]), flv: localPath(value["flv"]),
+    video: parseVideo(value["video"]),
+    audio: parseAudio(value["audio"]),
+    bitrateBps: count(value["bitrateBps"]),
+    viewers: Math.floor(count(value["viewers"])),
+    hls: localPath(value["hls"]),
+    ts: localPath(value["ts"]),
+    flv: localPath(value["flv"]),
   };
 }
 

@@ -16,7 +16,10 @@ export function streamOfPath(pathname: string): StreamKey | null {
   const match = /^\/watch\/([^/]+)\/([^/]+(?:\/[^/]+){0,2})\/?$/.exec(pathname);
   if (!match) return null;
   try {
-    return { app: decodeURIComponent(match[1]!), name: match[2]!.split("/").map(decodeURIComponent).join("/") };
+    return {
+      app: decodeURIComponent(match[1]!),
+      name: match[2]!.split("/").map(decodeURIComponent).join("/"),
+    };
   } catch {
     return null; // a broken percent sign
   }
@@ -38,6 +41,9 @@ export function playUrls(key: StreamKey, place: Place, ports: Ports): PlayUrls {
     ts: `${origin}${path}/ts.m3u8`,
     flv: `${origin}${path}.flv`,
     wsflv: `${origin.replace(/^http/, "ws")}${path}.flv`,
-    rtmp: ports.rtmp === null ? null : `${rtmpServer(place, ports, encodeURIComponent(key.app))}/${encodedPath(key.name)}`,
+    rtmp:
+      ports.rtmp === null
+        ? null
+        : `${rtmpServer(place, ports, encodeURIComponent(key.app))}/${encodedPath(key.name)}`,
   };
 }

@@ -34,9 +34,19 @@ export function Copy({ label, value }: { label: string; value: string }) {
   return (
     <div class="copy">
       <span class="label">{label}</span>
-      <input ref={field} readOnly value={value} aria-label={label} spellcheck={false}
-        onFocus={(event) => event.currentTarget.select()} />
-      <button type="button" onClick={() => void copy()} aria-label={say("copy.label", { what: label })}>
+      <input
+        ref={field}
+        readOnly
+        value={value}
+        aria-label={label}
+        spellcheck={false}
+        onFocus={(event) => event.currentTarget.select()}
+      />
+      <button
+        type="button"
+        onClick={() => void copy()}
+        aria-label={say("copy.label", { what: label })}
+      >
         <span aria-live="polite">{say(`copy.${state}`)}</span>
       </button>
     </div>

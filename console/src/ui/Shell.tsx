@@ -5,16 +5,28 @@ import { applyTheme, chooseTheme, currentTheme, onSystemTheme } from "../theme";
 import { Wordmark } from "./Wordmark";
 
 /** What every page has around it: name, language, theme, footer. */
-export function Shell({ version, wide, children }: { version: string; wide?: boolean; children: ComponentChildren }) {
+export function Shell({
+  version,
+  wide,
+  children,
+}: {
+  version: string;
+  wide?: boolean;
+  children: ComponentChildren;
+}) {
   const [language, setLanguage] = useState<Language>(currentLanguage);
   const [theme, setTheme] = useState(currentTheme);
   useEffect(() => {
     document.documentElement.lang = language === "zh" ? "zh-Hans" : "en";
   }, [language]);
-  useEffect(() => onSystemTheme(() => {
-    applyTheme();
-    setTheme(currentTheme());
-  }), []);
+  useEffect(
+    () =>
+      onSystemTheme(() => {
+        applyTheme();
+        setTheme(currentTheme());
+      }),
+    [],
+  );
   const say = sayIn(language);
   const otherTheme = theme === "dark" ? "light" : "dark";
   const switchLanguage = (): void => {
@@ -28,14 +40,29 @@ export function Shell({ version, wide, children }: { version: string; wide?: boo
   };
   return (
     <Speech.Provider value={say}>
-      <a class="skip" href="#main">{say("site.skip")}</a>
+      <a class="skip" href="#main">
+        {say("site.skip")}
+      </a>
       <header class={wide ? "top wide" : "top"}>
-        <a class="name" href="/" aria-label={say("site.homeLabel")}><Wordmark /></a>
+        <a class="name" href="/" aria-label={say("site.homeLabel")}>
+          <Wordmark />
+        </a>
         <nav>
-          <button type="button" class="quiet" onClick={switchLanguage} aria-label={say("site.languageLabel")}
-            lang={language === "en" ? "zh-Hans" : "en"}>{say("site.language")}</button>
-          <button type="button" class="quiet" onClick={switchTheme}
-            aria-label={say("site.themeLabel", { theme: say(`site.theme.${otherTheme}`) })}>
+          <button
+            type="button"
+            class="quiet"
+            onClick={switchLanguage}
+            aria-label={say("site.languageLabel")}
+            lang={language === "en" ? "zh-Hans" : "en"}
+          >
+            {say("site.language")}
+          </button>
+          <button
+            type="button"
+            class="quiet"
+            onClick={switchTheme}
+            aria-label={say("site.themeLabel", { theme: say(`site.theme.${otherTheme}`) })}
+          >
             {say(otherTheme === "dark" ? "site.toDark" : "site.toLight")}
           </button>
         </nav>

@@ -1,8 +1,12 @@
 /** Lines of water for SVG, seamless over their period so that they can drift by it for ever. */
 
-/** `length` px of a wave that repeats every `period` px, as the top of a filled area that is `height` px high. */
+/**
+ * `length` px of a wave that repeats every `period` px, as the top of a filled area that is
+ * `height` px high.
+ */
 export function waveArea(length: number, period: number, crest: number, height: number): string {
-  const half = period / 2, pull = half * 0.42;
+  const half = period / 2,
+    pull = half * 0.42;
   let path = `M0 ${crest}`;
   for (let x = 0, up = true; x < length; x += half, up = !up) {
     const y = up ? -crest : crest * 3;

@@ -10,18 +10,36 @@ export function PlayerChoice({ snapshot, abilities, choose }: Props) {
   const how = say(`choice.${kind}.how`);
   return (
     <fieldset class="panel choice">
-      <legend><h2>{say("choice.title")}</h2></legend>
+      <legend>
+        <h2>{say("choice.title")}</h2>
+      </legend>
       <div class="chips">
         <label>
-          <input type="radio" name="player" value="auto" checked={choice === "auto"} onChange={() => choose("auto")} />
-          <span>{choice === "auto" ? say("choice.autoNow", { kind: say(`choice.${kind}`) }) : say("choice.auto")}</span>
+          <input
+            type="radio"
+            name="player"
+            value="auto"
+            checked={choice === "auto"}
+            onChange={() => choose("auto")}
+          />
+          <span>
+            {choice === "auto"
+              ? say("choice.autoNow", { kind: say(`choice.${kind}`) })
+              : say("choice.auto")}
+          </span>
         </label>
         {KINDS.map((each) => {
           const able = canPlay(each, abilities);
           return (
             <label key={each} title={able ? say(`choice.${each}.how`) : say("choice.cannot")}>
-              <input type="radio" name="player" value={each} disabled={!able} checked={choice === each}
-                onChange={() => choose(each)} />
+              <input
+                type="radio"
+                name="player"
+                value={each}
+                disabled={!able}
+                checked={choice === each}
+                onChange={() => choose(each)}
+              />
               <span>{say(`choice.${each}`)}</span>
             </label>
           );

@@ -44,22 +44,43 @@ export function Stage({ video, name, player, snapshot, soundOnly }: Props) {
   useEffect(() => {
     const onPageKey = (event: KeyboardEvent): void => {
       const target = event.target;
-      if (target === document.body || (target instanceof Node && stage.current?.contains(target))) onKey(event);
+      if (target === document.body || (target instanceof Node && stage.current?.contains(target)))
+        onKey(event);
     };
     document.addEventListener("keydown", onPageKey);
     return () => document.removeEventListener("keydown", onPageKey);
   });
 
   const phase = snapshot?.phase ?? "connecting";
-  const quiet = idle && phase === "playing";
+  const resting = idle && phase === "playing";
   return (
-    <div ref={stage} class={quiet ? "stage quiet" : "stage"} data-phase={phase} data-kind={snapshot?.kind}
-      data-problem={snapshot?.problem?.code} onPointerMove={wake} onFocusIn={wake}>
-      <video ref={video} muted playsInline tabIndex={-1} aria-label={say("watch.video", { name })}
-        onClick={() => player?.togglePlay()} />
+    <div
+      ref={stage}
+      class={resting ? "stage resting" : "stage"}
+      data-phase={phase}
+      data-kind={snapshot?.kind}
+      data-problem={snapshot?.problem?.code}
+      onPointerMove={wake}
+      onPointerDown={wake}
+      onFocusIn={wake}
+    >
+      <video
+        ref={video}
+        muted
+        playsInline
+        tabIndex={-1}
+        aria-label={say("watch.video", { name })}
+        onClick={(event) => {
+          // A finger's tap brings the controls back; pausing is a button there.
+          const finger = event instanceof PointerEvent && event.pointerType === "touch";
+          if (!finger) player?.togglePlay();
+        }}
+      />
       {soundOnly && phase === "playing" && <p class="sound-only">{say("card.audioOnly")}</p>}
       {snapshot && <Trouble snapshot={snapshot} retry={() => player?.retryNow()} />}
-      {snapshot && player && !snapshot.problem && <Controls snapshot={snapshot} player={player} stage={stage} video={video} />}
+      {snapshot && player && !snapshot.problem && (
+        <Controls snapshot={snapshot} player={player} stage={stage} video={video} />
+      )}
     </div>
   );
 }

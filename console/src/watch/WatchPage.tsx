@@ -35,15 +35,27 @@ function BadAddress() {
   const say = useSay();
   return (
     <main id="main" class="home">
-      <section class="river still"><h1>{say("watch.badAddress")}</h1><p>{say("watch.badAddressHow")}</p></section>
-      <p><a class="back" href="/"><Icon name="back" />{say("watch.back")}</a></p>
+      <section class="river still">
+        <h1>{say("watch.badAddress")}</h1>
+        <p>{say("watch.badAddressHow")}</p>
+      </section>
+      <p>
+        <a class="back" href="/">
+          <Icon name="back" />
+          {say("watch.back")}
+        </a>
+      </p>
     </main>
   );
 }
 
 /** `?player=` wins over what was chosen here before. */
 function firstChoice(): Choice {
-  return parseChoice(new URLSearchParams(location.search).get("player")) ?? parseChoice(remembered("player")) ?? "auto";
+  return (
+    parseChoice(new URLSearchParams(location.search).get("player")) ??
+    parseChoice(remembered("player")) ??
+    "auto"
+  );
 }
 
 function Watch({ stream, polled: { list } }: { stream: StreamKey; polled: Polled }) {
@@ -57,7 +69,9 @@ function Watch({ stream, polled: { list } }: { stream: StreamKey; polled: Polled
   const live = listed?.state === "live";
 
   useEffect(() => {
-    const made: LivePlayer = new LivePlayer(video.current!, urls, firstChoice(), () => setSnapshot(made.snapshot()));
+    const made: LivePlayer = new LivePlayer(video.current!, urls, firstChoice(), () =>
+      setSnapshot(made.snapshot()),
+    );
     setPlayer(made);
     window.freshet = { snapshot: () => made.snapshot() };
     made.start();
@@ -65,7 +79,10 @@ function Watch({ stream, polled: { list } }: { stream: StreamKey; polled: Polled
   }, []);
   useEffect(() => {
     const known = listed && (listed.video || listed.audio);
-    player?.know(known ? { video: listed.video !== null, audio: listed.audio !== null } : undefined, live);
+    player?.know(
+      known ? { video: listed.video !== null, audio: listed.audio !== null } : undefined,
+      live,
+    );
   }, [player, live, listed?.video !== null, listed?.audio !== null]);
   useEffect(() => {
     document.title = `${stream.name} · Freshet`;
@@ -78,15 +95,29 @@ function Watch({ stream, polled: { list } }: { stream: StreamKey; polled: Polled
   return (
     <main id="main" class="watch">
       <div class="headline">
-        <a class="back" href="/"><Icon name="back" />{say("watch.back")}</a>
+        <a class="back" href="/">
+          <Icon name="back" />
+          {say("watch.back")}
+        </a>
         <h1>{stream.name}</h1>
-        {listed && <span class={live ? "state" : "state waiting"}>{say(live ? "card.live" : "card.waiting")}</span>}
+        {listed && (
+          <span class={live ? "state" : "state waiting"}>
+            {say(live ? "card.live" : "card.waiting")}
+          </span>
+        )}
       </div>
-      <Stage video={video} name={stream.name} player={player} snapshot={snapshot}
-        soundOnly={listed !== undefined && listed.video === null && listed.audio !== null} />
+      <Stage
+        video={video}
+        name={stream.name}
+        player={player}
+        snapshot={snapshot}
+        soundOnly={listed !== undefined && listed.video === null && listed.audio !== null}
+      />
       {snapshot && <Gauge snapshot={snapshot} stream={listed} />}
       <div class="below">
-        {snapshot && player && <PlayerChoice snapshot={snapshot} abilities={player.abilities} choose={choose} />}
+        {snapshot && player && (
+          <PlayerChoice snapshot={snapshot} abilities={player.abilities} choose={choose} />
+        )}
         <Links urls={urls} />
       </div>
     </main>
