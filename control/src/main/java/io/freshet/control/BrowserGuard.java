@@ -4,6 +4,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Keeps web pages from other sites out: they can make an operator's browser ask this port.
 ///
@@ -15,6 +17,9 @@ import java.util.Optional;
 ///
 /// Threading: immutable.
 final class BrowserGuard {
+
+    private static final Pattern AUTHORITY = Pattern.compile(
+            "(\\[(?<address>[0-9a-f:.]+)]|(?<name>[a-z0-9._-]+))(:[0-9]{1,5})?");
 
     private final String listenHost;
 
@@ -37,24 +42,21 @@ final class BrowserGuard {
 
     private boolean isOurs(String authority) {
         String host = hostOf(authority.toLowerCase(Locale.ROOT));
-        return host.equals("localhost") || host.endsWith(".localhost")
-                || !host.isEmpty() && host.equals(listenHost) || isAddress(host);
+        return !host.isEmpty() && (host.equals("localhost") || host.endsWith(".localhost")
+                || host.equals(listenHost) || isAddress(host));
     }
 
-    /// The authority without its port; an IPv6 address without its brackets.
+    /// The authority without its port; an IPv6 address without its brackets; empty if malformed.
     private static String hostOf(String authority) {
-        if (authority.startsWith("[")) {
-            int end = authority.indexOf(']');
-            return end < 0 ? "" : authority.substring(1, end);
+        Matcher matcher = AUTHORITY.matcher(authority);
+        if (!matcher.matches()) {
+            return "";
         }
-        int colon = authority.indexOf(':');
-        return colon < 0 ? authority : authority.substring(0, colon);
+        String address = matcher.group("address");
+        return address == null ? matcher.group("name") : address;
     }
 
     private static boolean isAddress(String host) {
-        if (host.isEmpty() || host.indexOf('%') >= 0) {
-            return false;
-        }
         try {
             InetAddress.ofLiteral(host);
             return true;

@@ -2,13 +2,11 @@ package io.freshet.control;
 
 import io.freshet.live.Streams;
 import io.freshet.media.Clock;
-import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http1.Http1Config;
-import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 
 /// The control port, open until it is closed.
@@ -24,14 +22,17 @@ public final class ControlServer implements AutoCloseable {
     private static final int REQUEST_LINE_BYTES_MAX = 2048;
     /// Browsers send cookies of other programs on localhost, too.
     private static final int HEADER_BYTES_MAX = 16 << 10;
-    private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
+    /// Longer than a scrape interval, so that Prometheus keeps its connection.
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration IDLE_CHECK = Duration.ofSeconds(5);
     private static final Duration CLOSE_PATIENCE = Duration.ofMillis(500);
 
     private final WebServer server;
+    private final RequestDeadlines deadlines;
 
-    private ControlServer(WebServer server) {
+    private ControlServer(WebServer server, RequestDeadlines deadlines) {
         this.server = server;
+        this.deadlines = deadlines;
     }
 
     /// Opens the port.
@@ -44,8 +45,13 @@ public final class ControlServer implements AutoCloseable {
             throw new IOException("control.listen " + listen.getHostString()
                     + " is not a name of this machine");
         }
+        // Helidon logs a port in use and goes on; asked here, it is an error that names itself.
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(listen);
+        }
+        RequestDeadlines deadlines = new RequestDeadlines(clock);
         HttpBinding binding = new HttpBinding(
-                new Api(new BrowserGuard(listen), streams, node, clock));
+                new Api(new BrowserGuard(listen), streams, node, clock), deadlines);
         WebServer server = WebServer.builder()
                 .address(listen.getAddress())
                 .port(listen.getPort())
@@ -53,29 +59,28 @@ public final class ControlServer implements AutoCloseable {
                 .shutdownGracePeriod(CLOSE_PATIENCE)
                 .featuresDiscoverServices(false)
                 .protocolsDiscoverServices(false)
-                .addConnectionSelector(Http1ConnectionSelector.builder().config(http1()).build())
+                .addProtocol(http1(deadlines))
                 .maxTcpConnections(CONNECTIONS_MAX)
                 .maxPayloadSize(0)
                 .idleConnectionTimeout(IDLE_TIMEOUT)
-                .idleConnectionPeriod(READ_TIMEOUT)
-                .connectionOptions(SocketOptions.builder().readTimeout(READ_TIMEOUT).build())
+                .idleConnectionPeriod(IDLE_CHECK)
                 .directHandlers(HttpBinding.refusals())
                 .routing(binding::route)
                 .build();
-        try {
-            server.start();
-        } catch (UncheckedIOException e) {
-            server.stop();
-            throw e.getCause();
+        server.start();
+        if (!server.isRunning()) {
+            deadlines.close();
+            throw new IOException("control.listen " + listen + " could not be opened");
         }
-        return new ControlServer(server);
+        return new ControlServer(server, deadlines);
     }
 
-    private static Http1Config http1() {
+    private static Http1Config http1(RequestDeadlines deadlines) {
         return Http1Config.builder()
                 .maxPrologueLength(REQUEST_LINE_BYTES_MAX)
                 .maxHeadersSize(HEADER_BYTES_MAX)
                 .continueImmediately(false)
+                .addReceiveListener(deadlines)
                 .build();
     }
 
@@ -88,5 +93,6 @@ public final class ControlServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        deadlines.close();
     }
 }

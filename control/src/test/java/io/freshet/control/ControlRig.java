@@ -84,6 +84,13 @@ final class ControlRig implements AutoCloseable {
         return publisher;
     }
 
+    /// A second passes for every stream, and its report is made anew.
+    void passSecond() {
+        clock.advanceMs(1000);
+        loop.fireTimers();
+        loop.fireTimers();
+    }
+
     LiveStream stream(String app, String name) throws BadNameException {
         return streams.find(StreamKey.of(app, name)).orElseThrow();
     }

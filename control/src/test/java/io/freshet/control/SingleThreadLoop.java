@@ -1,20 +1,21 @@
 package io.freshet.control;
 
 import io.freshet.live.Loop;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// A loop that is one thread of its own.
+/// A loop that is one thread of its own; its timers run when told to.
 ///
 /// Threading: shared, as every loop.
 final class SingleThreadLoop implements Loop, AutoCloseable {
 
     private volatile @Nullable Thread thread;
-    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
+    private final List<Runnable> timers = new CopyOnWriteArrayList<>();
+    private final ExecutorService executor = Executors.newSingleThreadExecutor(
             task -> {
                 Thread made = Thread.ofPlatform().daemon().name("test-loop").unstarted(task);
                 thread = made;
@@ -33,8 +34,15 @@ final class SingleThreadLoop implements Loop, AutoCloseable {
 
     @Override
     public Cancellable schedule(Runnable task, long delayNs) {
-        ScheduledFuture<?> future = executor.schedule(task, delayNs, TimeUnit.NANOSECONDS);
-        return () -> future.cancel(false);
+        timers.add(task);
+        return () -> timers.remove(task);
+    }
+
+    /// Time passes: runs what was scheduled until now, whenever it was due.
+    void fireTimers() {
+        List<Runnable> due = List.copyOf(timers);
+        timers.removeAll(due);
+        due.forEach(this::await);
     }
 
     /// Runs `task` there and waits for it and for what it handed in.

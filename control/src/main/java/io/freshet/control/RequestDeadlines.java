@@ -1,0 +1,69 @@
+package io.freshet.control;
+
+import io.freshet.media.Clock;
+import io.helidon.http.HttpPrologue;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http1.Http1ConnectionListener;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Ends connections whose request takes too long, from its first line to the last byte of its answer.
+///
+/// Helidon has no time bound for a header that comes byte by byte, nor for a peer that does not read;
+/// with a bounded number of connections a few of those would keep everybody out. Between requests
+/// Helidon's idle timeout holds.
+///
+/// Threading: shared, the map is concurrent; interrupting a virtual thread that waits for its socket
+/// closes the socket.
+final class RequestDeadlines implements Http1ConnectionListener, AutoCloseable {
+
+    /// Twice what a kick may wait for a loop, and enough for a list of all streams over a slow link.
+    static final Duration REQUEST_MAX = Duration.ofSeconds(15);
+
+    private static final Duration CHECK = Duration.ofSeconds(1);
+
+    private final Clock clock;
+    private final ConcurrentHashMap<Thread, Long> startedNs = new ConcurrentHashMap<>();
+    private final Thread watch;
+
+    RequestDeadlines(Clock clock) {
+        this.clock = clock;
+        this.watch = Thread.ofVirtual().name("control-deadlines").start(this::watch);
+    }
+
+    private void watch() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                Thread.sleep(CHECK);
+                sweep();
+            }
+        } catch (InterruptedException _) {
+            // Closed.
+        }
+    }
+
+    /// A request's first line is complete.
+    @Override
+    public void prologue(ConnectionContext connection, HttpPrologue prologue) {
+        startedNs.put(Thread.currentThread(), clock.monotonicNs());
+    }
+
+    /// The answer to this thread's request is written.
+    void done() {
+        startedNs.remove(Thread.currentThread());
+    }
+
+    void sweep() {
+        long nowNs = clock.monotonicNs();
+        startedNs.forEach((thread, sinceNs) -> {
+            if (nowNs - sinceNs > REQUEST_MAX.toNanos() && startedNs.remove(thread, sinceNs)) {
+                thread.interrupt();
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        watch.interrupt();
+    }
+}
