@@ -66,11 +66,13 @@ final class Listeners implements AutoCloseable {
         }
     }
 
-    private interface Binding<T> {
+    /// Opens one socket.
+    interface Binding<T> {
         T bind() throws IOException;
     }
 
-    private static <T> T bound(String key, Listen listen, Binding<T> binding) throws StartFailure {
+    /// Opens it, or says what the operator can do about it.
+    static <T> T bound(String key, Listen listen, Binding<T> binding) throws StartFailure {
         try {
             return binding.bind();
         } catch (IOException failure) {

@@ -1,11 +1,14 @@
 package io.freshet.server;
 
+import io.freshet.control.ControlServer;
 import io.freshet.gateway.MediaHttp;
 import io.freshet.gateway.PlayAccess;
 import io.freshet.gateway.Route;
 import io.freshet.gateway.demo.Clip;
 import io.freshet.gateway.demo.DemoChannel;
 import io.freshet.gateway.flv.FlvRoute;
+import io.freshet.gateway.hls.HlsDesk;
+import io.freshet.gateway.hls.HlsRoute;
 import io.freshet.gateway.pages.PagesRoute;
 import io.freshet.gateway.pages.StreamsJsonRoute;
 import io.freshet.gateway.rtmp.RtmpGateway;
@@ -15,6 +18,7 @@ import io.freshet.live.AccessPolicy;
 import io.freshet.live.AppOptions;
 import io.freshet.live.Leader;
 import io.freshet.live.Streams;
+import io.freshet.live.packaging.PackagingOptions;
 import io.freshet.media.BadNameException;
 import io.freshet.media.Clock;
 import io.freshet.media.StreamKey;
@@ -22,6 +26,7 @@ import io.freshet.net.Loops;
 import io.freshet.net.NetLoop;
 import io.freshet.net.tls.TlsContexts;
 import io.freshet.server.config.AppSettings;
+import io.freshet.server.config.HlsSettings;
 import io.freshet.server.config.Listen;
 import io.freshet.server.config.Settings;
 import java.io.IOException;
@@ -36,6 +41,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /// One node: everything that runs, made in order and closed in the reverse order.
@@ -52,6 +59,9 @@ final class Node implements AutoCloseable {
     private final Loops loops;
     private final Streams streams;
     private final Listeners listeners;
+    private final HlsDesk hls;
+    private volatile boolean stopping;
+    private int controlPort;
 
     /// Starts all of it.
     ///
@@ -62,15 +72,20 @@ final class Node implements AutoCloseable {
         boolean fresh = DataFolder.isNew(settings.dataDir());
         this.loops = Loops.open(Wiring.loops(settings), Wiring.transports(settings));
         opened.push(loops);
-        Map<String, AppOptions> apps = new HashMap<>();
-        settings.apps().forEach((name, app) -> apps.put(name, Wiring.app(app)));
-        this.streams = new Streams(clock, app -> Optional.ofNullable(apps.get(app)),
-                (_, _) -> Leader.none());
-        this.listeners = new Listeners(settings, loops);
-        opened.push(listeners);
         try {
+            SequenceBook book = sequenceBook();
+            Map<String, AppOptions> apps = new HashMap<>();
+            settings.apps().forEach((name, app) -> apps.put(name, Wiring.app(app)));
+            this.streams = new Streams(clock, app -> Optional.ofNullable(apps.get(app)),
+                    (key, _) -> packaging(key.app()).map(options -> book.leader(key, options))
+                            .orElseGet(Leader::none));
+            this.hls = new HlsDesk(this::packaging, clock);
+            streams.listen(hls);
+            this.listeners = new Listeners(settings, loops);
+            opened.push(listeners);
             listen();
             demo(fresh);
+            control();
         } catch (IOException broken) {
             close();
             throw new StartFailure(String.valueOf(broken.getMessage()), broken);
@@ -78,6 +93,32 @@ final class Node implements AutoCloseable {
             close();
             throw failure;
         }
+    }
+
+    private SequenceBook sequenceBook() throws IOException {
+        Files.createDirectories(settings.dataDir());
+        SequenceBook book = new SequenceBook(settings.dataDir().resolve("sequence"));
+        opened.push(book);
+        return book;
+    }
+
+    private Optional<PackagingOptions> packaging(String app) {
+        return settings.app(app).map(AppSettings::hls).filter(HlsSettings::enabled)
+                .map(Wiring::hls);
+    }
+
+    private void control() throws StartFailure {
+        Listen listen = settings.controlListen();
+        if (!listen.isOn()) {
+            return;
+        }
+        NodeFacts facts = new NodeFacts(version, clock.wallMs(), transport(),
+                loops.all().size(), listeners::counts, () -> stopping
+                        ? Optional.of(Streams.STOPPING) : Optional.empty());
+        ControlServer server = Listeners.bound("control.listen", listen, () ->
+                ControlServer.open(Wiring.address(listen), streams, facts, clock));
+        opened.push(server);
+        controlPort = server.port();
     }
 
     private void listen() throws IOException, StartFailure {
@@ -96,7 +137,11 @@ final class Node implements AutoCloseable {
         listeners.openRtmp(new RtmpGateway(streams, policy, fanouts,
                 Wiring.rtmp(settings.rtmp()), settings.rtmp().publisherIdleTimeout()), tls);
         List<Route> routes = new ArrayList<>();
-        routes.add(new FlvRoute(streams, new PlayAccess(policy), fanouts));
+        PlayAccess play = new PlayAccess(policy);
+        ExecutorService rendering = Executors.newVirtualThreadPerTaskExecutor();
+        opened.push(rendering::shutdownNow);
+        routes.add(new FlvRoute(streams, play, fanouts));
+        routes.add(new HlsRoute(hls, play, rendering));
         routes.add(new StreamsJsonRoute(streams, this::isListed, version, ports(), clock));
         routes.add(new PagesRoute(PageFiles.load()));
         listeners.openHttp(new MediaHttp(routes), tls);
@@ -161,13 +206,14 @@ final class Node implements AutoCloseable {
 
     /// The port that a listener really has, by its settings key; 0 if it is off.
     int port(String key) {
-        return listeners.port(key);
+        return key.equals("control.listen") ? controlPort : listeners.port(key);
     }
 
     /// Lets publishers finish, for as long as the drain timeout says, then stops.
     void drain() {
         LOG.log(System.Logger.Level.INFO, () -> "stopping streams=" + streams.all().size()
                 + " drain-timeout=" + settings.drainTimeout().toSeconds() + "s");
+        stopping = true;
         streams.stop();
         listeners.drain(settings.drainTimeout());
         close();

@@ -5,6 +5,7 @@ import io.freshet.live.AppOptions.GopBounds;
 import io.freshet.live.AppOptions.ViewerBounds;
 import io.freshet.live.FlushInterval;
 import io.freshet.live.Takeover;
+import io.freshet.live.packaging.PackagingOptions;
 import io.freshet.net.Loops;
 import io.freshet.net.SocketTuning;
 import io.freshet.net.TcpLimits;
@@ -14,6 +15,7 @@ import io.freshet.net.http.HttpOptions;
 import io.freshet.protocol.rtmp.RtmpOptions;
 import io.freshet.protocol.rtmp.chunk.ChunkLimits;
 import io.freshet.server.config.AppSettings;
+import io.freshet.server.config.HlsSettings;
 import io.freshet.server.config.HttpSettings;
 import io.freshet.server.config.Listen;
 import io.freshet.server.config.RtmpSettings;
@@ -58,6 +60,11 @@ final class Wiring {
                         app.gop().durationMax()),
                 new ViewerBounds(app.viewers().behindMax(), app.viewers().behindBytesMax(),
                         app.viewers().patience()));
+    }
+
+    static PackagingOptions hls(HlsSettings hls) {
+        return new PackagingOptions(hls.segmentDuration(), hls.partDuration(),
+                hls.windowSegments(), PackagingOptions.DEFAULT.windowTargets());
     }
 
     static RtmpOptions rtmp(RtmpSettings rtmp) {

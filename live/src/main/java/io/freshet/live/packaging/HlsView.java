@@ -21,12 +21,14 @@ public final class HlsView {
     private final List<MuxedSegment> muxed = new ArrayList<>();
     private final @Nullable PlaylistText multivariant;
     private final @Nullable PlaylistText ts;
+    private final int targetSeconds;
     private final boolean ended;
 
     private HlsView() {
         this.renditions = List.of();
         this.multivariant = null;
         this.ts = null;
+        this.targetSeconds = 0;
         this.ended = false;
     }
 
@@ -41,6 +43,7 @@ public final class HlsView {
         this.multivariant = new PlaylistText(() -> Multivariants.of(views).write());
         this.ts = listed.isEmpty() ? null
                 : new PlaylistText(() -> playlists.ofMuxed(listed).write());
+        this.targetSeconds = playlists.targetSeconds();
         this.ended = playlists.ended();
     }
 
@@ -62,6 +65,11 @@ public final class HlsView {
     /// The rendition whose playlist is `{path}.m3u8`.
     public Optional<RenditionView> rendition(String path) {
         return renditions.stream().filter(view -> view.path().equals(path)).findFirst();
+    }
+
+    /// EXT-X-TARGETDURATION, s; 0 while there is no playlist.
+    public int targetSeconds() {
+        return targetSeconds;
     }
 
     /// Whether the playlists have EXT-X-ENDLIST.

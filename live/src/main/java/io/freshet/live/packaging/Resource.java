@@ -21,12 +21,19 @@ public final class Resource {
 
     /// A resource whose bytes are there already.
     static Resource of(String contentType, Payload payload) {
-        return new Resource(contentType, () -> payload);
+        Resource ready = new Resource(contentType, () -> payload);
+        ready.payload = payload;
+        return ready;
     }
 
     /// For the header of that name.
     public String contentType() {
         return contentType;
+    }
+
+    /// Whether the bytes are there, so that [#payload] costs nothing.
+    public boolean isReady() {
+        return payload != null;
     }
 
     /// The bytes; frames in it are shared with the window.

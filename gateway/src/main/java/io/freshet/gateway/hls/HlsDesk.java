@@ -1,0 +1,60 @@
+package io.freshet.gateway.hls;
+
+import io.freshet.live.LiveStream;
+import io.freshet.live.Loop;
+import io.freshet.live.StreamEvents;
+import io.freshet.live.packaging.PackagingOptions;
+import io.freshet.media.Clock;
+import io.freshet.media.StreamKey;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/// Packages every stream of the apps that have HLS, from its first signal on.
+///
+/// Threading: shared; the map is concurrent, each channel says.
+public final class HlsDesk implements StreamEvents {
+
+    /// A playlist stays so long after the end of its stream: players fetch the last segments.
+    private static final long FAREWELL_NS = 60_000_000_000L;
+
+    private final Function<String, Optional<PackagingOptions>> apps;
+    private final Clock clock;
+    private final ConcurrentHashMap<StreamKey, HlsChannel> channels = new ConcurrentHashMap<>();
+
+    /// @param apps how an app's streams are packaged; nothing if it has no HLS
+    public HlsDesk(Function<String, Optional<PackagingOptions>> apps, Clock clock) {
+        this.clock = clock;
+        this.apps = apps;
+    }
+
+    @Override
+    public void opened(LiveStream stream) {
+        apps.apply(stream.key().app()).ifPresent(options -> {
+            HlsChannel channel = new HlsChannel(stream, options, clock);
+            HlsChannel old = channels.put(stream.key(), channel);
+            if (old != null) {
+                old.close();
+            }
+            channel.open();
+        });
+    }
+
+    @Override
+    public void ended(LiveStream stream) {
+        HlsChannel channel = channels.get(stream.key());
+        if (channel != null && channel.stream() == stream) {
+            Loop loop = stream.owner();
+            loop.schedule(() -> {
+                if (channels.remove(stream.key(), channel)) {
+                    channel.close();
+                }
+            }, FAREWELL_NS);
+        }
+    }
+
+    /// The channel of that stream, for a minute beyond its end.
+    Optional<HlsChannel> find(StreamKey key) {
+        return Optional.ofNullable(channels.get(key));
+    }
+}

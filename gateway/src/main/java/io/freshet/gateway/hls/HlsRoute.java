@@ -1,0 +1,207 @@
+package io.freshet.gateway.hls;
+
+import io.freshet.gateway.Answers;
+import io.freshet.gateway.PlayAccess;
+import io.freshet.gateway.Route;
+import io.freshet.live.packaging.HlsPath;
+import io.freshet.live.packaging.HlsView;
+import io.freshet.live.packaging.Lookup;
+import io.freshet.live.packaging.PlaylistText;
+import io.freshet.live.packaging.RenditionView;
+import io.freshet.live.packaging.Resource;
+import io.freshet.media.BadNameException;
+import io.freshet.media.StreamKey;
+import io.freshet.net.http.HttpReplier;
+import io.freshet.net.http.HttpRequest;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/// Serves what [HlsView] holds; requests that are ahead of the stream are held.
+///
+/// Spec: draft-pantos-hls-rfc8216bis, 6.2.
+///
+/// Threading: the connection's loop; held requests come back from the stream's owner loop.
+public final class HlsRoute implements Route {
+
+    /// Held for three target durations at most; before there is a playlist, for the longest of them.
+    private static final long TARGETS_HELD = 3;
+    private static final long FIRST_PLAYLIST_NS = 12_000_000_000L;
+    private static final long SECOND_NS = 1_000_000_000L;
+
+    private final HlsDesk desk;
+    private final PlayAccess access;
+    private final Executor rendering;
+
+    /// @param rendering makes segments that take a while, off the loops
+    public HlsRoute(HlsDesk desk, PlayAccess access, Executor rendering) {
+        this.desk = desk;
+        this.access = access;
+        this.rendering = rendering;
+    }
+
+    @Override
+    public boolean serve(HttpRequest request, HttpReplier replier) {
+        String path = request.path();
+        int slash = path.indexOf('/', 1);
+        Optional<HlsPath> parted = slash < 0 ? Optional.empty()
+                : HlsPath.of(path.substring(slash + 1));
+        if (parted.isEmpty()) {
+            return false;
+        }
+        HlsPath file = parted.get();
+        StreamKey key;
+        try {
+            key = StreamKey.of(path.substring(1, slash), file.stream());
+        } catch (BadNameException reserved) {
+            // Not a stream's: perhaps another route's.
+            return false;
+        }
+        access.check(key, request, replier, () -> {
+            Optional<HlsChannel> channel = desk.find(key);
+            if (channel.isEmpty()) {
+                Answers.error(replier, 404, "stream " + key + " is not live");
+            } else {
+                new Exchange(channel.get(), request, replier).serve(file);
+            }
+        });
+        return true;
+    }
+
+    /// One request.
+    ///
+    /// Threading: confined to the replier's loop.
+    private final class Exchange {
+
+        private final HlsChannel channel;
+        private final HttpRequest request;
+        private final HttpReplier replier;
+
+        Exchange(HlsChannel channel, HttpRequest request, HttpReplier replier) {
+            this.channel = channel;
+            this.request = request;
+            this.replier = replier;
+        }
+
+        void serve(HlsPath file) {
+            if (!file.file().endsWith(".m3u8")) {
+                resource(file.file());
+                return;
+            }
+            channel.seen(request.origin().remote().getAddress().getHostAddress() + " "
+                    + request.header("User-Agent").orElse(""), replier.loop().nowNs());
+            Optional<String> rendition = file.rendition();
+            if (rendition.isPresent()) {
+                rendition(rendition.get());
+            } else if (file.file().equals("ts.m3u8")) {
+                first(HlsView::ts);
+            } else {
+                first(HlsView::multivariant);
+            }
+        }
+
+        /// A playlist without directives: held until there is one at all.
+        private void first(Function<HlsView, Optional<PlaylistText>> playlist) {
+            when(view -> playlist.apply(view).isPresent(), FIRST_PLAYLIST_NS,
+                    view -> playlist.apply(view).ifPresentOrElse(
+                            text -> HlsAnswers.playlist(request, replier, text, false),
+                            () -> Answers.error(replier, 404, "stream has no such playlist yet")));
+        }
+
+        private void rendition(String path) {
+            Optional<HlsQuery> asked = HlsQuery.of(request);
+            if (asked.isEmpty()) {
+                Answers.error(replier, 400, "_HLS_msn and _HLS_part must be numbers, and "
+                        + "_HLS_part needs _HLS_msn");
+                return;
+            }
+            HlsQuery query = asked.get();
+            when(view -> view.multivariant().isPresent(), FIRST_PLAYLIST_NS, view -> {
+                Optional<RenditionView> now = view.rendition(path);
+                if (now.isEmpty()) {
+                    Answers.error(replier, 404, "stream has no rendition " + path);
+                } else if (query.blocks() && !view.ended()
+                        && now.get().isTooFarAhead(query.msn())) {
+                    Answers.error(replier, 400, "_HLS_msn is more than two segments ahead");
+                } else {
+                    hold(path, query, view.targetSeconds());
+                }
+            });
+        }
+
+        private void hold(String path, HlsQuery query, int targetSeconds) {
+            Predicate<HlsView> ready = view -> !query.blocks() || view.ended()
+                    || view.rendition(path)
+                            .map(it -> it.contains(query.msn(), query.part())).orElse(true);
+            when(ready, TARGETS_HELD * targetSeconds * SECOND_NS, view -> {
+                Optional<RenditionView> now = view.rendition(path);
+                if (now.isEmpty()) {
+                    Answers.error(replier, 404, "stream has no rendition " + path);
+                } else if (!ready.test(view)) {
+                    Answers.error(replier, 503, "the stream has stopped for now");
+                } else {
+                    RenditionView it = now.get();
+                    HlsAnswers.playlist(request, replier,
+                            query.skip() ? it.deltaPlaylist() : it.playlist(), query.blocks());
+                }
+            });
+        }
+
+        private void resource(String file) {
+            HlsView view = channel.view();
+            switch (view.find(file)) {
+                case Lookup.Found(Resource found) -> send(found);
+                case Lookup.Absent _ -> absent();
+                case Lookup.Expected _ -> when(now -> !(now.find(file) instanceof Lookup.Expected),
+                        TARGETS_HELD * view.targetSeconds() * SECOND_NS, now -> {
+                            if (now.find(file) instanceof Lookup.Found(Resource found)) {
+                                send(found);
+                            } else {
+                                absent();
+                            }
+                        });
+            }
+        }
+
+        private void absent() {
+            Answers.error(replier, 404, "no such segment, or no longer");
+        }
+
+        private void send(Resource found) {
+            if (found.isReady()) {
+                deliver(found);
+            } else {
+                rendering.execute(() -> {
+                    var _ = found.digest();
+                    replier.loop().execute(() -> deliver(found));
+                });
+            }
+        }
+
+        private void deliver(Resource found) {
+            if (found.payload().length() == 0) {
+                absent();
+                return;
+            }
+            channel.stream().audience().sent(HlsAnswers.resource(request, replier, found));
+        }
+
+        /// Goes on, on the replier's loop, when the view is `ready` or time is up.
+        private void when(Predicate<HlsView> ready, long patienceNs, Consumer<HlsView> then) {
+            HlsView now = channel.view();
+            if (ready.test(now)) {
+                then.accept(now);
+                return;
+            }
+            channel.await(ready, patienceNs, view -> {
+                if (replier.loop().inLoop()) {
+                    then.accept(view);
+                } else {
+                    replier.loop().execute(() -> then.accept(view));
+                }
+            });
+        }
+    }
+}
