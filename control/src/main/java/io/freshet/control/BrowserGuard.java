@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 
 /// Keeps web pages from other sites out: they can make an operator's browser ask this port.
 ///
-/// A page whose host name suddenly resolves to 127.0.0.1 (DNS rebinding) shows itself by its `Host`,
-/// since it can only name a DNS name: names other than `localhost` and the one listened on are
-/// refused, IP addresses are not. A form or script on another site shows itself by `Sec-Fetch-Site`
-/// or `Origin`; it may not change anything, and what it reads its browser keeps from it, because
-/// nothing here sends CORS headers.
+/// A page whose host name suddenly resolves to 127.0.0.1 (DNS rebinding) shows itself by its
+/// `Host`, since it can only name a DNS name: names other than `localhost` and the one listened
+/// on are refused, IP addresses are not. A form or script on another site shows itself by
+/// `Sec-Fetch-Site` or `Origin`; it may not change anything, and what it reads its browser keeps
+/// from it, because nothing here sends CORS headers.
 ///
 /// Threading: immutable.
 final class BrowserGuard {

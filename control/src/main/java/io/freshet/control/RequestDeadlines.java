@@ -7,17 +7,17 @@ import io.helidon.webserver.http1.Http1ConnectionListener;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Ends connections whose request takes too long, from its first line to the last byte of its answer.
+/// Ends connections whose request takes too long, from its first line to its answer's last byte.
 ///
-/// Helidon has no time bound for a header that comes byte by byte, nor for a peer that does not read;
-/// with a bounded number of connections a few of those would keep everybody out. Between requests
-/// Helidon's idle timeout holds.
+/// Helidon has no time bound for a header that comes byte by byte, nor for a peer that does not
+/// read; with a bounded number of connections a few of those would keep everybody out. Between
+/// requests Helidon's idle timeout holds.
 ///
-/// Threading: shared, the map is concurrent; interrupting a virtual thread that waits for its socket
-/// closes the socket.
+/// Threading: shared, the map is concurrent; interrupting a virtual thread that waits for its
+/// socket closes the socket.
 final class RequestDeadlines implements Http1ConnectionListener, AutoCloseable {
 
-    /// Twice what a kick may wait for a loop, and enough for a list of all streams over a slow link.
+    /// Thrice what a kick may wait for a loop; enough for a list of all streams on a slow link.
     static final Duration REQUEST_MAX = Duration.ofSeconds(15);
 
     private static final Duration CHECK = Duration.ofSeconds(1);

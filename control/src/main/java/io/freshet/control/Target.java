@@ -44,7 +44,7 @@ sealed interface Target {
             case "/openapi.yaml" -> new Description();
             default -> rawPath.startsWith(STREAMS + "/")
                     ? stream(rawPath.substring(STREAMS.length() + 1))
-                    : new Nothing("there is nothing at this path; /openapi.yaml lists what there is");
+                    : new Nothing("there is nothing at this path; see /openapi.yaml");
         };
     }
 

@@ -33,7 +33,8 @@ class BrowserGuardTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "evil.example", "evil.example:8090", "localhost.evil.example",
             "xlocalhost", "127.0.0.1.evil.example", "127.0.0.1.nip.io:8090", "[::1].evil.example",
-            "[::1", "[evil.example]", "[fe80::1%lo]", "[]", ":8090", "[localhost]", "localhost:", "localhost:x", "control.example.evil",
+            "[::1", "[evil.example]", "[fe80::1%lo]", "[]", ":8090", "[localhost]", "localhost:",
+            "localhost:x", "control.example.evil",
             "1.2.3.4.5", "::1", "localhost@evil.example", "localhost evil"})
     void refusesNamesThatAPageElsewhereCanHave(String host) {
         assertThat(GUARD.refusal(request("GET", host, Optional.empty(), Optional.empty())))

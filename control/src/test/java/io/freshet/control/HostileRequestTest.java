@@ -39,7 +39,8 @@ class HostileRequestTest {
             "/api/v1/streams/live/s%00", "/api/v1/streams/live/s%0d%0aX:%20y",
             "/api/v1/streams/live/%C0%AF", "/api/v1/streams/live/%FF", "/api/v1/streams/live/s+",
             "/api/v1/streams/live/%252Fs", "/api/v1/streams/live/%3Cscript%3E",
-            "/api/v1/streams/watch/s", "/api/v1/streams/live/s.flv", "/metrics/", "/openapi.yaml%20",
+            "/api/v1/streams/watch/s", "/api/v1/streams/live/s.flv", "/metrics/",
+            "/openapi.yaml%20",
             "/io/freshet/control/openapi.yaml", "http://localhost/health/live"})
     void aPathThatIsAlmostRightNamesNothing(String path) throws IOException {
         String answer = rig.raw(line("GET", path) + "Host: localhost\r\n"
