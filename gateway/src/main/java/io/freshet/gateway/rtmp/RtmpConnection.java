@@ -37,6 +37,8 @@ final class RtmpConnection implements TcpHandler, RtmpServerListener {
     private static final long LOOK_NS = 1_000_000_000L;
     /// Answers that the peer does not read: more than this is no conversation.
     private static final long ANSWER_BYTES_MAX = 1 << 20;
+    /// Each refusal gives the peer a new deadline; who asks more often is guessing keys.
+    private static final int REFUSALS_MAX = 5;
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private final RtmpGateway gateway;
@@ -47,6 +49,8 @@ final class RtmpConnection implements TcpHandler, RtmpServerListener {
     private @Nullable RtmpPlaying playing;
     private String did = "nothing";
     private long bytesIn;
+    private long answeredUnread;
+    private int refusals;
     private boolean reading;
     private boolean unflushed;
 
@@ -89,7 +93,9 @@ final class RtmpConnection implements TcpHandler, RtmpServerListener {
         ByteBuf out = connection.loop().allocator().directBuffer(bytes.length());
         connection.write(out.writeBytes(bytes.buffer()));
         unflushed = true;
-        if (playing == null && connection.unsentBytes() > ANSWER_BYTES_MAX) {
+        // While it is writable the peer reads; a player's media are bounded by themselves.
+        answeredUnread = connection.isWritable() ? 0 : answeredUnread + bytes.length();
+        if (answeredUnread > ANSWER_BYTES_MAX) {
             connection.close(CloseCause.SLOW, "does not read its answers");
         } else if (!reading) {
             flushAnswers();
@@ -121,6 +127,10 @@ final class RtmpConnection implements TcpHandler, RtmpServerListener {
     /// Says why, and closes.
     void end(CloseCause cause, String reason) {
         session.close(reason);
+        if (publishing != null) {
+            // Not when the peer has closed its side too: its successor may be waiting.
+            publishing.leave(reason);
+        }
         flushAnswers();
         connection.closeWhenSent(cause, reason, LAST_WORDS);
     }
@@ -160,16 +170,32 @@ final class RtmpConnection implements TcpHandler, RtmpServerListener {
     public void onPublish(PublishRequest request) {
         decide(Action.PUBLISH, request.key(), request.parameters(), refusal -> {
             if (refusal.isPresent()) {
-                session.refusePublish(request,
-                        RtmpStatus.PUBLISH_DENIED, refusal.get());
-                LOG.log(System.Logger.Level.INFO, () -> "rtmp publish refused remote=" + connection
-                        + " stream=" + request.key() + " reason=" + refusal.get());
+                refusePublish(request, RtmpStatus.PUBLISH_DENIED, refusal.get());
                 return;
             }
             RtmpPublishing wish = new RtmpPublishing(this, request);
             publishing = wish;
             wish.ask(gateway.streams(), new LiveLoop(connection.loop()));
         });
+    }
+
+    /// Says so and counts it; the fifth ends the connection.
+    void refusePublish(PublishRequest request, String code, String reason) {
+        if (!session.refusePublish(request, code, reason)) {
+            return;
+        }
+        LOG.log(System.Logger.Level.INFO, () -> "rtmp publish refused remote=" + connection
+                + " stream=" + request.key() + " reason=" + reason);
+        refused();
+    }
+
+    /// Another request came to nothing; each gave the peer a new deadline.
+    void refused() {
+        if (++refusals >= REFUSALS_MAX) {
+            end(CloseCause.PROTOCOL, "refused " + refusals + " times");
+        } else if (!reading) {
+            flushAnswers();
+        }
     }
 
     @Override
@@ -195,13 +221,15 @@ final class RtmpConnection implements TcpHandler, RtmpServerListener {
     public void onPlay(PlayRequest request) {
         decide(Action.PLAY, request.key(), request.parameters(), refusal -> {
             if (refusal.isPresent()) {
-                session.refusePlay(request,
-                        RtmpStatus.PLAY_FAILED, refusal.get());
+                session.refusePlay(request, RtmpStatus.PLAY_FAILED, refusal.get());
+                refused();
                 return;
             }
             RtmpPlaying wish = new RtmpPlaying(this, request);
             if (wish.start(gateway.streams(), gateway.fanouts().apply(connection.loop()))) {
                 playing = wish;
+            } else {
+                refused();
             }
         });
     }
@@ -267,8 +295,11 @@ final class RtmpConnection implements TcpHandler, RtmpServerListener {
     }
 
     /// The wish to publish came to nothing.
-    void notPublishing() {
-        publishing = null;
+    void notPublishing(RtmpPublishing wish) {
+        // It may have asked again meanwhile.
+        if (publishing == wish) {
+            publishing = null;
+        }
     }
 
     /// Notes what the session is for, and logs its beginning.

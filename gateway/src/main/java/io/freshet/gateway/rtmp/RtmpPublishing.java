@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 /// Threading: confined to the connection's loop, but for [#onDismissed].
 final class RtmpPublishing implements Publisher {
 
-    private static final System.Logger LOG = System.getLogger(RtmpPublishing.class.getName());
-
     private final RtmpConnection owner;
     private final PublishRequest request;
     private final FlvDemuxer demuxer = new FlvDemuxer();
@@ -52,6 +50,7 @@ final class RtmpPublishing implements Publisher {
                 if (left || !owner.connection().isOpen()
                         || !owner.session().acceptPublish(request)) {
                     accepted.close("left before it was let in");
+                    owner.notPublishing(this);
                     return;
                 }
                 handOver();
@@ -65,10 +64,8 @@ final class RtmpPublishing implements Publisher {
     }
 
     private void refuse(String code, String reason) {
-        owner.notPublishing();
-        owner.session().refusePublish(request, code, reason);
-        LOG.log(System.Logger.Level.INFO, () -> "rtmp publish refused remote="
-                + owner.connection() + " stream=" + request.key() + " reason=" + reason);
+        owner.notPublishing(this);
+        owner.refusePublish(request, code, reason);
     }
 
     void onMedia(int tagType, long timestampMs, Bytes body) {

@@ -60,10 +60,11 @@ public final class Fanout implements Subscriber {
     private int referenceId;
     private long configuredAt;
     private long flushedEnd;
+    /// Viewers below it have not had their turn in this pass.
     private int cursor;
-    private int passLeft;
     private boolean passing;
     private boolean passAgain;
+    private boolean ending;
     private boolean closed;
     private @Nullable NetTimer flushTimer;
     private @Nullable NetTimer tick;
@@ -87,7 +88,7 @@ public final class Fanout implements Subscriber {
 
     @Override
     public void onSignals(List<Signal> batch) {
-        if (closed) {
+        if (closed || ending) {
             return;
         }
         boolean picture = false;
@@ -112,23 +113,20 @@ public final class Fanout implements Subscriber {
     private void configure(Tracks next) {
         configuration.clear();
         new FlvMuxer(originMs, choice, Precision.MILLISECONDS).accept(next, configuration::add);
-        tracks = new Tracks(next.all().stream().filter(this::isCarried).toList());
+        tracks = new Tracks(next.all().stream().filter(track -> carries(choice, track)).toList());
         referenceId = tracks.first(Kind.VIDEO).map(track -> track.id()).orElse(0);
         starts.clear();
         muxer.accept(next, this::append);
         configuredAt = log.end();
     }
 
-    private boolean isCarried(Track track) {
-        return switch (choice) {
-            case AUDIO_ONLY -> track.kind() != Kind.VIDEO;
-            case VIDEO_ONLY -> track.kind() != Kind.AUDIO;
-            case DEFAULT_TRACKS, ALL_TRACKS -> true;
-        };
+    private static boolean carries(TrackChoice choice, Track track) {
+        return !(choice == TrackChoice.AUDIO_ONLY && track.kind() == Kind.VIDEO
+                || choice == TrackChoice.VIDEO_ONLY && track.kind() == Kind.AUDIO);
     }
 
     private boolean append(Frame frame) {
-        if (!isCarried(frame.track())) {
+        if (!carries(choice, frame.track())) {
             return false;
         }
         boolean reference = frame.track().id() == referenceId;
@@ -148,17 +146,36 @@ public final class Fanout implements Subscriber {
     private void wakeThoseWhoWait() {
         for (Viewer viewer : viewers) {
             if (viewer.awaitsKey) {
-                startAt(viewer, log.end());
+                startAt(viewer, log.end(), 0);
             }
         }
     }
 
     @Override
     public void onEnd() {
-        flushNow();
-        for (Viewer viewer : List.copyOf(viewers)) {
+        if (closed || ending) {
+            return;
+        }
+        ending = true;
+        cancelFlush();
+        flushedEnd = log.end();
+        log.flushed(loop.nowNs());
+        sayGoodbye();
+    }
+
+    /// Each viewer gets what is left before it hears that this was all; in slices, like a pass.
+    private void sayGoodbye() {
+        long startNs = loop.nowNs();
+        int looked = 0;
+        while (!viewers.isEmpty()) {
+            Viewer viewer = viewers.getLast();
+            send(viewer, startNs);
             remove(viewer);
             viewer.onEnd.run();
+            if (++looked % VIEWERS_PER_LOOK == 0 && loop.nowNs() - startNs > SLICE_NS) {
+                loop.execute(this::sayGoodbye);
+                return;
+            }
         }
         close();
     }
@@ -170,6 +187,10 @@ public final class Fanout implements Subscriber {
     /// @param onEnd called when the stream is over, after everything has been written
     /// @return takes a viewer out whose connection lives on, as RTMP's does after closeStream
     public Subscription join(Outlet outlet, Protocol protocol, Runnable onEnd) {
+        if (closed || ending) {
+            loop.execute(onEnd);
+            return () -> { };
+        }
         Viewer viewer = new Viewer(outlet, protocol, onEnd);
         viewer.index = viewers.size();
         viewers.add(viewer);
@@ -178,14 +199,15 @@ public final class Fanout implements Subscriber {
         outlet.onWritable(() -> send(viewer, loop.nowNs()));
         long start = starts.best(log.start());
         if (start >= 0) {
-            startAt(viewer, start);
+            long nowNs = loop.nowNs();
             // What is not flushed yet goes to all at once; a newcomer takes all there is.
             flushedEnd = log.end();
-            log.flushed(loop.nowNs());
-            send(viewer, loop.nowNs());
+            log.flushed(nowNs);
+            startAt(viewer, start, log.ageNs(start, nowNs));
+            send(viewer, nowNs);
         } else if (!configuration.isEmpty()) {
             viewer.position = log.end();
-            begin(viewer);
+            writeConfiguration(viewer);
             outlet.flush();
         }
         return () -> remove(viewer);
@@ -209,29 +231,25 @@ public final class Fanout implements Subscriber {
         return viewers.size();
     }
 
-    private void startAt(Viewer viewer, long start) {
+    /// @param ageNs of what lies there
+    private void startAt(Viewer viewer, long start, long ageNs) {
         boolean missed = viewer.begun && viewer.position < configuredAt;
         viewer.awaitsKey = false;
         viewer.position = start;
-        if (!viewer.begun) {
-            begin(viewer);
-        } else if (missed) {
-            writeConfiguration(viewer, false);
+        viewer.startAgeNs = ageNs;
+        if (missed || !viewer.begun) {
+            writeConfiguration(viewer);
         }
     }
 
-    private void begin(Viewer viewer) {
-        viewer.begun = true;
-        writeConfiguration(viewer, true);
-    }
-
-    private void writeConfiguration(Viewer viewer, boolean preamble) {
+    private void writeConfiguration(Viewer viewer) {
         int size = 64;
         for (FlvTag tag : configuration) {
             size += format.sizeMax(tag);
         }
         ByteBuf out = loop.allocator().directBuffer(size);
-        if (preamble) {
+        if (!viewer.begun) {
+            viewer.begun = true;
             format.preamble(tracks, out);
         }
         configuration.forEach(tag -> format.write(tag, out));
@@ -240,12 +258,16 @@ public final class Fanout implements Subscriber {
 
     // ---- sending
 
-    private void flushNow() {
+    private void cancelFlush() {
         if (flushTimer != null) {
             flushTimer.cancel();
             flushTimer = null;
         }
-        if (closed) {
+    }
+
+    private void flushNow() {
+        cancelFlush();
+        if (closed || ending) {
             return;
         }
         if (passing) {
@@ -255,28 +277,34 @@ public final class Fanout implements Subscriber {
         flushedEnd = log.end();
         log.flushed(loop.nowNs());
         passing = true;
-        passLeft = viewers.size();
-        cursor++;
+        cursor = viewers.size();
         pass();
     }
+
+    /// From the last to the first: who leaves meanwhile is replaced by the last one, who has had its
+    /// turn, and who joins has been sent everything; so nobody is missed.
 
     private void pass() {
         long nowNs = loop.nowNs();
         long startNs = nowNs;
         int looked = 0;
-        while (passLeft > 0 && !viewers.isEmpty() && !closed) {
-            passLeft--;
-            cursor = cursor + 1 < viewers.size() ? cursor + 1 : 0;
-            send(viewers.get(cursor), nowNs);
+        while (cursor > 0 && !ending) {
+            cursor = Math.min(cursor, viewers.size()) - 1;
+            if (cursor >= 0) {
+                send(viewers.get(cursor), nowNs);
+            }
             if (++looked % VIEWERS_PER_LOOK == 0) {
                 nowNs = loop.nowNs();
-                if (nowNs - startNs > SLICE_NS && passLeft > 0) {
+                if (nowNs - startNs > SLICE_NS && cursor > 0) {
                     loop.execute(this::pass);
                     return;
                 }
             }
         }
         passing = false;
+        if (closed || ending) {
+            return;
+        }
         trim();
         if (passAgain) {
             passAgain = false;
@@ -285,7 +313,7 @@ public final class Fanout implements Subscriber {
     }
 
     private void send(Viewer viewer, long nowNs) {
-        if (viewer.gone || viewer.awaitsKey || closed) {
+        if (viewer.gone || viewer.awaitsKey || closed || !viewer.outlet.isOpen()) {
             return;
         }
         if (viewer.position < log.start()) {
@@ -296,8 +324,10 @@ public final class Fanout implements Subscriber {
         if (from < flushedEnd) {
             viewer.position = log.send(viewer.outlet, from, flushedEnd);
             audience.sent(viewer.position - from);
-            if (viewer.position < flushedEnd
-                    && log.ageNs(viewer.position, nowNs) > bounds.behindMax().toNanos()) {
+            if (viewer.position == flushedEnd) {
+                viewer.startAgeNs = 0;
+            } else if (log.ageNs(viewer.position, nowNs)
+                    > bounds.behindMax().toNanos() + viewer.startAgeNs) {
                 skip(viewer, nowNs);
             }
         }
@@ -308,9 +338,9 @@ public final class Fanout implements Subscriber {
     private void skip(Viewer viewer, long nowNs) {
         audience.skipped();
         long start = starts.best(log.start());
-        if (start > viewer.position
-                && log.ageNs(start, nowNs) <= bounds.behindMax().toNanos()) {
-            startAt(viewer, start);
+        long ageNs = log.ageNs(start, nowNs);
+        if (start > viewer.position && ageNs <= bounds.behindMax().toNanos()) {
+            startAt(viewer, start, ageNs);
         } else {
             viewer.awaitsKey = true;
         }
@@ -334,7 +364,8 @@ public final class Fanout implements Subscriber {
         }
         long nowNs = loop.nowNs();
         for (Viewer viewer : List.copyOf(viewers)) {
-            if (viewer.outlet.behindNs(nowNs) > bounds.patience().toNanos()) {
+            if (viewer.outlet.isOpen()
+                    && viewer.outlet.behindNs(nowNs) > bounds.patience().toNanos()) {
                 audience.closedSlow();
                 viewer.outlet.close(CloseCause.SLOW, "took nothing for "
                         + bounds.patience().toSeconds() + " s");
@@ -349,9 +380,7 @@ public final class Fanout implements Subscriber {
             return;
         }
         closed = true;
-        if (flushTimer != null) {
-            flushTimer.cancel();
-        }
+        cancelFlush();
         if (tick != null) {
             tick.cancel();
         }

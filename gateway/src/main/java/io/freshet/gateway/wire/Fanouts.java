@@ -39,21 +39,19 @@ public final class Fanouts {
             Fanout fanout = new Fanout(loop, format, choice, stream);
             entry = new Entry(fanout, stream.subscribe(new LiveLoop(loop), fanout));
             open.put(key, entry);
-            loop.schedule(() -> look(key), LINGER_NS);
+            Entry made = entry;
+            loop.schedule(() -> look(key, made), LINGER_NS);
         }
         return entry.fanout();
     }
 
-    private void look(Key key) {
-        Entry entry = open.get(key);
-        if (entry == null) {
-            return;
-        }
+    private void look(Key key, Entry entry) {
         if (entry.fanout().size() > 0 && !entry.fanout().isClosed()) {
-            loop.schedule(() -> look(key), LINGER_NS);
+            loop.schedule(() -> look(key, entry), LINGER_NS);
             return;
         }
-        open.remove(key);
+        // A stream that ended may have been followed by another fan-out already.
+        open.remove(key, entry);
         entry.subscription().cancel();
         entry.fanout().close();
     }

@@ -14,6 +14,9 @@ final class Viewer {
 
     /// The next byte to send; while it waits for a key frame, the last position it had.
     long position;
+    /// How old its first byte was when it started there: a GOP of 10 s is no lag of 10 s. 0 once it
+    /// has caught up.
+    long startAgeNs;
     boolean awaitsKey = true;
     boolean begun;
     boolean gone;
