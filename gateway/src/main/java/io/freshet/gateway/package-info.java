@@ -1,7 +1,7 @@
 /// Protocols to live streams and back; one package per protocol, none imports another.
 ///
-/// Start at [io.freshet.gateway.Route] for what comes by HTTP, at `rtmp` for RTMP; all viewers end up
-/// at `wire`.
+/// Start at [io.freshet.gateway.Route] for what comes by HTTP, at `rtmp` for RTMP; all viewers end
+/// up at `wire`.
 ///
 /// Threading: the connection's loop; each class says.
 @NullMarked

@@ -28,7 +28,8 @@ public record AppOptions(FlushInterval flush, Takeover takeover, int inputsMax,
         }
     }
 
-    /// The bounds of a GOP cache; a GOP beyond them is not kept, and who joins waits for a key frame.
+    /// The bounds of a GOP cache; a GOP beyond them is not kept, and who joins waits for a key
+    /// frame.
     ///
     /// @param framesMax   20 s of 60 fps video and 50 fps audio fit the default
     /// @param bytesMax    10 s of 25 Mbit/s fit the default
@@ -40,7 +41,8 @@ public record AppOptions(FlushInterval flush, Takeover takeover, int inputsMax,
 
     /// How far one viewer may lag behind the others.
     ///
-    /// @param behindMax   age of the oldest byte not yet sent; past it the viewer skips to a key frame
+    /// @param behindMax   age of the oldest byte not yet sent; past it the viewer skips to a key
+    ///                    frame
     /// @param bytesMax    bytes kept for those who lag, one store for all of them
     /// @param patience    a viewer that takes nothing for so long is closed
     public record ViewerBounds(Duration behindMax, long bytesMax, Duration patience) {

@@ -13,7 +13,8 @@ import java.util.function.Supplier;
 /// Between the owner loop and this one at most [#QUEUE_BYTES_MAX] wait. Past that the branch takes
 /// nothing until it is empty again, and then goes on with what it missed of the GOP.
 ///
-/// Threading: `offer`, `end` and `holders` on the owner loop; all else confined to this branch's loop.
+/// Threading: `offer`, `end` and `holders` on the owner loop; all else confined to this branch's
+/// loop.
 final class Branch {
 
     /// Half a second of 60 Mbit/s; a loop that lags more is better served by a key frame.

@@ -18,8 +18,8 @@ import java.util.concurrent.CompletionStage;
 
 /// One stream: its inputs, one of them on air, and the branches that carry its signals away.
 ///
-/// Life: `WAITING` (opened, or the publisher is away) <-> `LIVE`, then `ENDED` when nobody came back
-/// within the reconnect window. Viewers stay through `WAITING`.
+/// Life: `WAITING` (opened, or the publisher is away) <-> `LIVE`, then `ENDED` when nobody came
+/// back within the reconnect window. Viewers stay through `WAITING`.
 ///
 /// Threading: confined to its owner loop, which never changes; `owner`, `key`, `audience`,
 /// `report`, `publish`, `subscribe` and `kick` may be called from anywhere.
@@ -122,7 +122,8 @@ public final class LiveStream {
         return answer;
     }
 
-    private void decide(Publisher publisher, long askedNs, CompletableFuture<PublishOutcome> answer) {
+    private void decide(Publisher publisher, long askedNs,
+            CompletableFuture<PublishOutcome> answer) {
         long nowNs = clock.monotonicNs();
         if (ended) {
             answer.complete(new PublishOutcome.NotAllowed(Streams.ENDED));

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Places the frames of changing sources on one monotonic timeline that keeps wall time.
 ///
-/// Output time = source time + offset. A source's first frame lands at the wall clock, or at the end
-/// of the last known frame if that is later; after that the offset stays, and only a leap of the
-/// source's clock changes it. Sound is counted in samples: RTMP's milliseconds are only a hint.
+/// Output time = source time + offset. A source's first frame lands at the wall clock, or at the
+/// end of the last known frame if that is later; after that the offset stays, and only a leap of
+/// the source's clock changes it. Sound is counted in samples: RTMP's milliseconds are only a hint.
 ///
 /// Threading: confined to the stream's owner loop.
 final class Timeline {
@@ -121,7 +121,8 @@ final class Timeline {
             return clock.nextDts;
         }
         audioAnchors++;
-        // Too early: this much sound is there twice, so the frame is left out until time has caught up.
+        // Too early: this much sound is there twice, so the frame is left out until time has caught
+        // up.
         return lateMs > 0 ? hint : Long.MIN_VALUE;
     }
 

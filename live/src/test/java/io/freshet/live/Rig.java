@@ -14,6 +14,7 @@ import io.freshet.testkit.FakeClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /// A node's live core with two loops, publishers and recording subscribers, on fake time.
 final class Rig {
@@ -104,8 +105,8 @@ final class Rig {
     }
 
     /// Asks to publish and runs the loops; the answer may still be out.
-    java.util.concurrent.CompletableFuture<PublishOutcome> ask(FakePublisher publisher) {
-        List<java.util.concurrent.CompletableFuture<PublishOutcome>> answer = new ArrayList<>();
+    CompletableFuture<PublishOutcome> ask(FakePublisher publisher) {
+        List<CompletableFuture<PublishOutcome>> answer = new ArrayList<>();
         loop.in(() -> answer.add(streams.publish(key, publisher, loop).toCompletableFuture()));
         run();
         return answer.getFirst();

@@ -1,5 +1,6 @@
 package io.freshet.media;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,7 @@ public record Tracks(List<Track> all) implements Signal {
 
     /// These tracks with `track` in the place of the one with its id, or at the end.
     public Tracks with(Track track) {
-        List<Track> next = new java.util.ArrayList<>(all);
+        List<Track> next = new ArrayList<>(all);
         next.replaceAll(old -> old.id() == track.id() ? track : old);
         if (!next.contains(track)) {
             next.add(track);

@@ -36,7 +36,8 @@ public final class Loops implements AutoCloseable {
                 count, new DefaultThreadFactory("loop", true), transport.handlers());
         List<NetLoop> made = new ArrayList<>();
         for (EventExecutor executor : group) {
-            made.add(new NetLoop(made.size(), (EventLoop) executor, PooledByteBufAllocator.DEFAULT));
+            made.add(new NetLoop(made.size(), (EventLoop) executor,
+                    PooledByteBufAllocator.DEFAULT));
         }
         this.loops = List.copyOf(made);
     }

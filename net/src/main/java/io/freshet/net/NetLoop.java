@@ -49,6 +49,11 @@ public final class NetLoop {
         return System.nanoTime();
     }
 
+    /// Milliseconds since 1970, for dates that people read; it may jump.
+    public long wallMs() {
+        return System.currentTimeMillis();
+    }
+
     /// Pooled direct buffers; those taken and released on this loop come from its own cache.
     public ByteBufAllocator allocator() {
         return allocator;

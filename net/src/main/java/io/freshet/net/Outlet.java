@@ -21,7 +21,8 @@ public interface Outlet {
     /// False as soon as the connection is closed or closing.
     boolean isOpen();
 
-    /// Whether the unsent bytes are below the high-water mark; after it was reached, below the low one.
+    /// Whether the unsent bytes are below the high-water mark; after it was reached, below the low
+    /// one.
     boolean isWritable();
 
     /// Hands over one reference of `bytes`, also when the outlet is closed; sent at the next flush.
@@ -38,7 +39,8 @@ public interface Outlet {
     /// It is sampled: the first call that finds bytes waiting begins to count, so ask regularly.
     long behindNs(long nowNs);
 
-    /// Sets what is called, on the loop, when `isWritable` becomes true again; replaces the last one.
+    /// Sets what is called, on the loop, when `isWritable` becomes true again; replaces the last
+    /// one.
     void onWritable(Runnable call);
 
     /// Adds a call, on the loop, for the end; at most once; soon, if the outlet is closed already.

@@ -40,8 +40,8 @@ final class SocketOptions {
                 channel.config().setOption(IoUringChannelOption.TCP_NOTSENT_LOWAT, (long) bytes);
             case EPOLL ->
                 channel.config().setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, (long) bytes);
-            // Nothing like it in the JDK. The kernel doubles a send buffer, and counts in it what is in
-            // flight too.
+            // Nothing like it in the JDK. The kernel doubles a send buffer, and counts in it what
+            // is in flight too.
             case NIO -> sendBuffer(channel, bytes);
         }
     }

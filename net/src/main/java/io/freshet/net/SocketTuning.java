@@ -8,7 +8,8 @@ import java.time.Duration;
 /// @param sendBufferBytes   SO_SNDBUF, or 0 to let the kernel grow it (up to 4 MB and more)
 /// @param unsentBytesHigh   a connection with more unsent bytes is not writable ...
 /// @param unsentBytesLow    ... until they fall below this
-/// @param userTimeout       TCP_USER_TIMEOUT: sent bytes without acknowledgement for this long end it
+/// @param userTimeout       TCP_USER_TIMEOUT: sent bytes without acknowledgement for this long end
+///                          it
 public record SocketTuning(
         int notSentBytesMax, int sendBufferBytes, int unsentBytesHigh, int unsentBytesLow,
         Duration userTimeout) {

@@ -45,8 +45,8 @@ final class TcpAcceptor extends ChannelInboundHandlerAdapter {
         NetLoop loop = loops.leastLoaded();
         loop.gained();
         TcpShare share = shares.get(loop.index());
-        TcpConnection connection =
-                new TcpConnection(child, share, remote, loops.transport(), options.tls().isPresent());
+        TcpConnection connection = new TcpConnection(child, share, remote, loops.transport(),
+                options.tls().isPresent());
         try {
             SocketOptions.apply(child, loops.transport(), options.tuning());
             child.pipeline().addLast(new TcpOpening(connection, this));
@@ -72,7 +72,8 @@ final class TcpAcceptor extends ChannelInboundHandlerAdapter {
         options.tls().ifPresent(context -> {
             SslContext tls = context.get();
             SslHandler handler = tls.newHandler(ctx.alloc());
-            handler.setHandshakeTimeout(options.handshakeTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            handler.setHandshakeTimeout(options.handshakeTimeout().toMillis(),
+                    TimeUnit.MILLISECONDS);
             handler.setCloseNotifyFlushTimeoutMillis(1_000);
             ctx.pipeline().addLast(handler);
         });

@@ -267,7 +267,8 @@ public final class TcpConnection implements Outlet {
     void failed(Throwable cause) {
         switch (cause) {
             case SSLException broken -> close(CloseCause.PROTOCOL, "tls: " + broken.getMessage());
-            case DecoderException broken -> close(CloseCause.PROTOCOL, "tls: " + broken.getMessage());
+            case DecoderException broken ->
+                    close(CloseCause.PROTOCOL, "tls: " + broken.getMessage());
             case IOException gone -> close(CloseCause.PEER, String.valueOf(gone.getMessage()));
             default -> faulted(cause);
         }

@@ -18,7 +18,8 @@ public interface TcpHandler {
     /// The outlet can take bytes again.
     default void onWritable() {}
 
-    /// The server wants to stop: finish what is short, then close. What stays is closed at the deadline.
+    /// The server wants to stop: finish what is short, then close. What stays is closed at the
+    /// deadline.
     default void onDraining() {}
 
     /// Called exactly once, last.

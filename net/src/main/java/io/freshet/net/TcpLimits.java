@@ -4,7 +4,8 @@ package io.freshet.net;
 ///
 /// @param connectionsMax           of all peers together
 /// @param connectionsPerAddressMax of one IPv4 address or one IPv6 /64 network; many viewers may
-///                                 share one behind a translator
+///                                 share one behind a translator. Loopback is not counted: there
+///                                 all clients of a local proxy have one address
 public record TcpLimits(int connectionsMax, int connectionsPerAddressMax) {
     /// Far above what one node carries, but below what would exhaust its memory.
     public static final TcpLimits DEFAULT = new TcpLimits(100_000, 100_000);

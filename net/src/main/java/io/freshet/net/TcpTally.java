@@ -38,7 +38,8 @@ final class TcpTally {
             refusedTotal.incrementAndGet();
             return false;
         }
-        int same = perAddress.merge(network(peer), 1, Integer::sum);
+        int same = peer.isLoopbackAddress() ? 0
+                : perAddress.merge(network(peer), 1, Integer::sum);
         if (same > limits.connectionsPerAddressMax()) {
             leave(peer);
             refusedPerAddress.incrementAndGet();

@@ -26,7 +26,8 @@ public enum Transport {
     /// The JDK's own selectors.
     NIO;
 
-    /// Submissions that gather before the kernel is called: one pass over so many viewers is one call.
+    /// Submissions that gather before the kernel is called: one pass over so many viewers is one
+    /// call.
     private static final int RING_ENTRIES = 4096;
     /// Each flush completes once or twice, and thousands do in one pass; an overflow costs far more
     /// than the 16 bytes of an entry.

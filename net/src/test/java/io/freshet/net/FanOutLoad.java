@@ -20,7 +20,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Measures what one flush of shared bytes to one viewer costs, by transport. Not a test: run `main`.
+/// Measures what one flush of shared bytes to one viewer costs, by transport. Not a test: run
+/// `main`.
 ///
 /// Arguments: viewers (500), bytes a flush (3000), rounds (300), milliseconds between rounds (20),
 /// buffers a flush (1).
@@ -71,8 +72,8 @@ final class FanOutLoad {
             pass(loops.all().getFirst(), connections, rounds / 3);
             Cost cost = pass(loops.all().getFirst(), connections, rounds);
             System.out.printf(Locale.ROOT,
-                    "%-8s viewers=%d flush=%d x %d B: loop CPU %.2f us a flush, allocated %.1f B a flush,"
-                            + " blocked %.2f %%%n",
+                    "%-8s viewers=%d flush=%d x %d B: loop CPU %.2f us a flush,"
+                            + " allocated %.1f B a flush, blocked %.2f %%%n",
                     transport, viewers, buffers, bytes / buffers,
                     cost.cpuNs() / 1e3 / rounds / viewers,
                     (double) cost.allocatedBytes() / rounds / viewers,

@@ -2,6 +2,7 @@ package io.freshet.net;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
@@ -36,7 +37,7 @@ public final class RecordingHandler implements TcpHandler {
 
     @Override
     public void onDraining() {
-        connection.closeWhenSent(CloseCause.SHUTDOWN, "", java.time.Duration.ofSeconds(1));
+        connection.closeWhenSent(CloseCause.SHUTDOWN, "", Duration.ofSeconds(1));
     }
 
     @Override

@@ -77,7 +77,8 @@ final class TcpServerTest {
                 assertThat(echoed(socket, "x".repeat(100_000))).hasSize(100_000);
                 assertThat(server.counts().open()).isEqualTo(1);
             }
-            assertThat(handler().closed.get(5, TimeUnit.SECONDS).cause()).isEqualTo(CloseCause.PEER);
+            assertThat(handler().closed.get(5, TimeUnit.SECONDS).cause())
+                    .isEqualTo(CloseCause.PEER);
             TcpCounts counts = server.counts();
             assertThat(counts.bytes()).isEqualTo(new TcpCounts.Transferred(100_005, 100_005));
             assertThat(counts.closed()).containsEntry(CloseCause.PEER, 1L);
@@ -100,27 +101,23 @@ final class TcpServerTest {
 
     @ParameterizedTest
     @EnumSource
-    void refusesConnectionsBeyondTheLimits(Transport transport) throws Exception {
-        for (TcpLimits limits : List.of(new TcpLimits(2, 9), new TcpLimits(9, 2))) {
-            try (Loops loops = loops(transport);
-                    TcpServer server = server(loops, TcpOptions.DEFAULT.withLimits(limits));
-                    Socket one = connect(server); Socket two = connect(server)) {
-                echoed(one, "a");
-                echoed(two, "b");
-                try (Socket three = connect(server)) {
-                    assertThat(readsEnd(three)).isTrue();
-                }
-                TcpCounts.Refused refused = server.counts().refused();
-                assertThat(refused.total()).isEqualTo(limits.connectionsMax() == 2 ? 1 : 0);
-                assertThat(refused.perAddress()).isEqualTo(limits.connectionsMax() == 2 ? 0 : 1);
-                one.shutdownOutput();
-                assertThat(CompletableFuture.anyOf(handler().closed, handler().closed)
-                        .get(5, TimeUnit.SECONDS)).isNotNull();
-                try (Socket again = connect(server)) {
-                    assertThat(echoed(again, "c")).isEqualTo("c");
-                }
+    void refusesConnectionsBeyondTheLimit(Transport transport) throws Exception {
+        TcpOptions options = TcpOptions.DEFAULT.withLimits(new TcpLimits(2, 1));
+        try (Loops loops = loops(transport); TcpServer server = server(loops, options);
+                Socket one = connect(server); Socket two = connect(server)) {
+            // The limit of one per address does not hold for this machine itself.
+            echoed(one, "a");
+            echoed(two, "b");
+            try (Socket three = connect(server)) {
+                assertThat(readsEnd(three)).isTrue();
             }
-            handlers.clear();
+            assertThat(server.counts().refused()).isEqualTo(new TcpCounts.Refused(1, 0));
+            one.shutdownOutput();
+            assertThat(CompletableFuture.anyOf(handler().closed, handler().closed)
+                    .get(5, TimeUnit.SECONDS)).isNotNull();
+            try (Socket again = connect(server)) {
+                assertThat(echoed(again, "c")).isEqualTo("c");
+            }
         }
     }
 
@@ -260,8 +257,10 @@ final class TcpServerTest {
 
     @ParameterizedTest
     @EnumSource
-    void speaksTlsWithItsOwnCertificate(Transport transport, @TempDir Path folder) throws Exception {
-        TlsContexts tls = TlsContexts.selfMade(folder, List.of("localhost", "127.0.0.1"), Instant.now());
+    void speaksTlsWithItsOwnCertificate(Transport transport, @TempDir Path folder)
+            throws Exception {
+        TlsContexts tls = TlsContexts.selfMade(
+                folder, List.of("localhost", "127.0.0.1"), Instant.now());
         try (Loops loops = loops(transport);
                 TcpServer server = server(loops, TcpOptions.DEFAULT.withTls(tls.plain()));
                 Socket socket = Trust.only(folder.resolve("tls.crt")).getSocketFactory()

@@ -43,7 +43,8 @@ record KeyedAccess(Map<String, List<String>> keys) implements AccessPolicy {
         String given = request.parameters().getOrDefault("key", "");
         boolean good = false;
         for (String key : wanted) {
-            // Every key is compared, and in constant time, so that the answer's delay tells nothing.
+            // Every key is compared, and in constant time, so that the answer's delay tells
+            // nothing.
             good |= MessageDigest.isEqual(key.getBytes(StandardCharsets.UTF_8),
                     given.getBytes(StandardCharsets.UTF_8));
         }

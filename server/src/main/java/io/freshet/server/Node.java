@@ -69,7 +69,7 @@ final class Node implements AutoCloseable {
     Node(Settings settings, String version) throws StartFailure {
         this.settings = settings;
         this.version = version;
-        boolean fresh = DataFolder.isNew(settings.dataDir());
+        boolean fresh = StateFolder.isNew(settings.dataDir());
         this.loops = Loops.open(Wiring.loops(settings), Wiring.transports(settings));
         opened.push(loops);
         try {
@@ -152,7 +152,8 @@ final class Node implements AutoCloseable {
             Path folder = settings.dataDir().resolve("tls");
             Files.createDirectories(folder);
             return TlsContexts.selfMade(folder, List.of("localhost", "127.0.0.1",
-                    InetAddress.getLocalHost().getHostName()), Instant.ofEpochMilli(clock.wallMs()));
+                    InetAddress.getLocalHost().getHostName()),
+                    Instant.ofEpochMilli(clock.wallMs()));
         }
         return TlsContexts.fromFiles(Path.of(settings.tls().certificate()),
                 Path.of(settings.tls().key()));

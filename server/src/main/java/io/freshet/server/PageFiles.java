@@ -51,7 +51,8 @@ final class PageFiles {
             found = walk.filter(Files::isRegularFile).toList();
         }
         for (Path file : found) {
-            files.put(root.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
+            files.put(root.relativize(file).toString().replace('\\', '/'),
+                    Files.readAllBytes(file));
         }
         return files;
     }

@@ -22,11 +22,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// Remembers the last segment number of each stream on disk, so that a restart goes on from there even
-/// if the clock was set back.
+/// Remembers the last segment number of each stream on disk, so that a restart goes on from there
+/// even if the clock was set back.
 ///
-/// The file has a line `app/name number discontinuity` per stream and is replaced as a whole. What is
-/// lost by a crash are the numbers of the last seconds: the clock makes up for those.
+/// The file has a line `app/name number discontinuity` per stream and is replaced as a whole. What
+/// is lost by a crash are the numbers of the last seconds: the clock makes up for those.
 ///
 /// Threading: shared; the map is concurrent, one thread writes the file.
 final class SequenceBook implements AutoCloseable {
@@ -60,7 +60,8 @@ final class SequenceBook implements AutoCloseable {
         String[] words = line.split(" ");
         int slash = line.indexOf('/');
         try {
-            StreamKey key = StreamKey.of(words[0].substring(0, slash), words[0].substring(slash + 1));
+            StreamKey key = StreamKey.of(
+                    words[0].substring(0, slash), words[0].substring(slash + 1));
             marks.put(key, new HighWater(Long.parseLong(words[1]), Integer.parseInt(words[2])));
         } catch (BadNameException | RuntimeException damaged) {
             LOG.log(System.Logger.Level.WARNING, () -> "a line of " + file + " makes no sense: "

@@ -12,13 +12,13 @@ import java.nio.ByteBuffer;
 /// ```
 ///
 /// Spec: RFC 9639, 9.1
-public final class FlacFrame {
+final class FlacFrame {
 
     private FlacFrame() {
     }
 
     /// Its duration in ticks of the sampling rate; `frame` is not consumed.
-    public static int durationTicks(ByteBuffer frame) throws MalformedMediaException {
+    static int durationTicks(ByteBuffer frame) throws MalformedMediaException {
         ByteBuffer in = frame.slice();
         if (in.remaining() < 5 || in.getShort() >> 1 != (short) 0xFFF8 >> 1) {
             throw new MalformedMediaException("FLAC frame does not begin with a sync word", 0);

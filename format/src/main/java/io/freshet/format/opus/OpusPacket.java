@@ -11,10 +11,10 @@ import java.nio.ByteBuffer;
 /// ```
 ///
 /// Spec: RFC 6716, 3.1 and 3.2
-public final class OpusPacket {
+final class OpusPacket {
 
     /// 120 ms: no packet may last longer.
-    public static final int MAX_TICKS = 5_760;
+    static final int MAX_TICKS = 5_760;
 
     private OpusPacket() {
     }
@@ -22,7 +22,7 @@ public final class OpusPacket {
     /// Its duration in ticks of 48 000 Hz; `packet` is not consumed.
     ///
     /// Also right for a multistream packet: all its streams last equally long.
-    public static int durationTicks(ByteBuffer packet) throws MalformedMediaException {
+    static int durationTicks(ByteBuffer packet) throws MalformedMediaException {
         if (!packet.hasRemaining()) {
             throw new MalformedMediaException("Opus packet is empty", 0);
         }

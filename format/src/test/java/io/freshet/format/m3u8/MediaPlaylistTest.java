@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.freshet.media.MalformedMediaException;
 import io.freshet.testkit.ByteFaults;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -97,7 +98,7 @@ class MediaPlaylistTest {
     @Test
     void anInitSegmentThatChangesAfterTheSkippedOnesIsNamed() throws Exception {
         MediaPlaylist plain = PlaylistCases.live(100, 10, 2);
-        List<MediaSegment> segments = new java.util.ArrayList<>(plain.segments());
+        List<MediaSegment> segments = new ArrayList<>(plain.segments());
         segments.replaceAll(s -> s.uri().contains("107") ? s.withMap("v1/j.mp4") : s);
         MediaPlaylist full = new MediaPlaylist(9, 2, 100, 0, true, plain.control(), 500_000, 0,
                 segments, plain.open(), plain.preloadHint(), plain.reports(), false);

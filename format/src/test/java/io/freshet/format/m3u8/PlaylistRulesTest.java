@@ -45,6 +45,12 @@ class PlaylistRulesTest {
     /// By the words in which it is told: what is done to the seventh playlist, 101 to 110 and two
     /// parts.
     private static Map<String, UnaryOperator<String>> damages() {
+        Map<String, UnaryOperator<String>> damages = new LinkedHashMap<>(damagesOfOnePlaylist());
+        damages.putAll(damagesBetweenPlaylists());
+        return damages;
+    }
+
+    private static Map<String, UnaryOperator<String>> damagesOfOnePlaylist() {
         Map<String, UnaryOperator<String>> damages = new LinkedHashMap<>();
         damages.put("target duration changed", t -> t.replace("TARGETDURATION:2",
                 "TARGETDURATION:3"));
@@ -68,6 +74,11 @@ class PlaylistRulesTest {
         damages.put("not the one that was hinted", t -> t.replace("111.1.m4s", "111.one.m4s"));
         damages.put("hints at another part", t -> t + "#EXT-X-ENDLIST\n");
         damages.put("ended with an open segment", t -> t + "#EXT-X-ENDLIST\n");
+        return damages;
+    }
+
+    private static Map<String, UnaryOperator<String>> damagesBetweenPlaylists() {
+        Map<String, UnaryOperator<String>> damages = new LinkedHashMap<>();
         damages.put("changed after ENDLIST", t -> t + "#EXT-X-ENDLIST\n");
         damages.put("not begin with an independent", t -> t.replace(",INDEPENDENT=YES", ""));
         damages.put("segment 104 changed", t -> t.replace("104-4.m4s", "104-3.m4s"));

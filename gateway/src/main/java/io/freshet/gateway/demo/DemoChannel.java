@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Publishes a clip round and round on one continuous timeline, so that a newcomer without an encoder
-/// sees moving pictures.
+/// Publishes a clip round and round on one continuous timeline, so that a newcomer without an
+/// encoder sees moving pictures.
 ///
 /// It is a publisher like any other: who pushes to the same name finds it taken.
 ///
@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class DemoChannel implements Publisher {
 
     private static final System.Logger LOG = System.getLogger(DemoChannel.class.getName());
-    /// Half a frame: late enough for two frames at a time now and then, early enough not to be seen.
+    /// Half a frame: late enough for two frames at a time now and then, early enough not to be
+    /// seen.
     private static final long STEP_NS = 15_000_000L;
 
     private final Clip clip;

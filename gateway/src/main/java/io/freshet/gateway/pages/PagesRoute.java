@@ -8,6 +8,7 @@ import io.freshet.net.http.HttpHeaders;
 import io.freshet.net.http.HttpReplier;
 import io.freshet.net.http.HttpRequest;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -44,7 +45,7 @@ public final class PagesRoute implements Route {
 
     private static Page page(String path, byte[] bytes) {
         String extension = path.substring(path.lastIndexOf('.') + 1);
-        String tag = EntityTag.of(Integer.toHexString(java.util.Arrays.hashCode(bytes))
+        String tag = EntityTag.of(Integer.toHexString(Arrays.hashCode(bytes))
                 + "-" + bytes.length);
         HttpHeaders headers = HttpHeaders.of(
                 "Content-Type", TYPES.getOrDefault(extension, "application/octet-stream"),

@@ -87,7 +87,8 @@ public final class StreamsJsonRoute implements Route {
                 .filter(stream -> stream.lastReport().state() != State.ENDED)
                 .sorted(Comparator.comparing(stream -> stream.key().toString()))
                 .toList();
-        return listed.stream().map(StreamsJsonRoute::json).collect(Collectors.joining(",", head, "]}"));
+        return listed.stream().map(StreamsJsonRoute::json)
+                .collect(Collectors.joining(",", head, "]}"));
     }
 
     private static String json(LiveStream stream) {

@@ -23,7 +23,7 @@ import io.netty.buffer.ByteBuf;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +59,7 @@ final class RtmpConnection implements TcpHandler, RtmpServerListener {
         this.connection = connection;
         this.openedNs = connection.loop().nowNs();
         this.session = new RtmpServerSession(gateway.options(), this, this::answer,
-                ThreadLocalRandom.current(), openedNs);
+                new SplittableRandom(openedNs ^ connection.remote().hashCode()), openedNs);
         connection.loop().schedule(this::look, LOOK_NS);
     }
 
@@ -76,7 +76,7 @@ final class RtmpConnection implements TcpHandler, RtmpServerListener {
         } finally {
             reading = false;
         }
-        if (session.phase().equals("closed")) {
+        if (session.isClosed()) {
             connection.closeWhenSent(CloseCause.DONE, "", LAST_WORDS);
         }
         flushAnswers();

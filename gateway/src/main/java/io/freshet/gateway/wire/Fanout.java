@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// Sends one stream in one format to all its viewers on one loop.
 ///
 /// A pass over many viewers runs in slices of [#SLICE_NS]; between two slices the loop serves
-/// publishers and new viewers. While a pass runs, what comes in waits for the next one, so that under
-/// load writes merge by themselves.
+/// publishers and new viewers. While a pass runs, what comes in waits for the next one, so that
+/// under load writes merge by themselves.
 ///
 /// Threading: confined to its loop.
 public final class Fanout implements Subscriber {
@@ -182,7 +182,8 @@ public final class Fanout implements Subscriber {
 
     // ---- viewers
 
-    /// Adds a viewer; it gets the configuration and the GOP at once. It leaves when its outlet closes.
+    /// Adds a viewer; it gets the configuration and the GOP at once. It leaves when its outlet
+    /// closes.
     ///
     /// @param onEnd called when the stream is over, after everything has been written
     /// @return takes a viewer out whose connection lives on, as RTMP's does after closeStream

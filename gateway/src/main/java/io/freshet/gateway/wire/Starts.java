@@ -30,7 +30,8 @@ final class Starts {
         starts.clear();
     }
 
-    /// Where a viewer should start: the oldest position kept at or after `oldest`; -1 if there is none.
+    /// Where a viewer should start: the oldest position kept at or after `oldest`; -1 if there is
+    /// none.
     long best(long oldest) {
         for (Start start : starts) {
             if (start.position() >= oldest) {

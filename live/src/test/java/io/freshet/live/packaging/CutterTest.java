@@ -14,6 +14,7 @@ import io.freshet.media.Tracks;
 import io.freshet.testkit.SyntheticSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CutterTest {
@@ -46,7 +47,7 @@ class CutterTest {
         assertThat(cuts.getFirst().number()).isEqualTo(Feed.START_MS * 100 / (2000 * 88));
         assertThat(cuts).extracting(cut -> cut.number() - cuts.getFirst().number())
                 .containsExactly(0L, 1L, 2L, 3L, 4L);
-        assertThat(cuts).allMatch(cut -> cut.initDigests().keySet().equals(java.util.Set.of(1, 2)));
+        assertThat(cuts).allMatch(cut -> cut.initDigests().keySet().equals(Set.of(1, 2)));
     }
 
     @Test

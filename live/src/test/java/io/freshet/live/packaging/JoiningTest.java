@@ -14,6 +14,7 @@ import io.freshet.media.Traits;
 import io.freshet.testkit.SyntheticSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -35,7 +36,7 @@ class JoiningTest {
             Bytes.ofHex("1188"), "mp4a.40.2", new Traits.Sound(48_000, 1, 1024), "");
 
     static Stream<Arguments> streams() {
-        Map<String, List<Signal>> streams = new java.util.LinkedHashMap<>();
+        Map<String, List<Signal>> streams = new LinkedHashMap<>();
         streams.put("ordinary", Feed.led(Feed.BOTH, Feed.ordinary(60)));
         streams.put("sound 300 ms early", led(Feed.pictures(60, 0, 60), -300));
         streams.put("sound 700 ms late, B-frames", led(Feed.pictures(60, 2, 60), 700));

@@ -18,6 +18,7 @@ import io.freshet.media.Track;
 import io.freshet.media.Tracks;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -135,7 +136,7 @@ final class Recording {
             }
             byte[] bytes = found.resource().payload().toArray();
             byte[] before = resources.putIfAbsent(uri, bytes);
-            assertThat(before == null || java.util.Arrays.equals(before, bytes))
+            assertThat(before == null || Arrays.equals(before, bytes))
                     .as("%s never changes", uri).isTrue();
         });
     }

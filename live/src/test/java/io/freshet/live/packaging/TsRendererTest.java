@@ -7,6 +7,7 @@ import io.freshet.media.Frame;
 import io.freshet.media.Payload;
 import io.freshet.media.StreamKey;
 import io.freshet.media.Tracks;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class TsRendererTest {
     @Test
     void soundAloneIsPackedAudio() throws Exception {
         byte[] bytes = lastSegment(new Tracks(List.of(Feed.AUDIO)), Feed.sounds(8)).toArray();
-        assertThat(new String(bytes, 0, 3, java.nio.charset.StandardCharsets.US_ASCII))
+        assertThat(new String(bytes, 0, 3, StandardCharsets.US_ASCII))
                 .isEqualTo("ID3");
     }
 }

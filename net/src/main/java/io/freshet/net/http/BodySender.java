@@ -9,7 +9,8 @@ import java.util.List;
 ///
 /// Threading: confined to the outlet's loop.
 final class BodySender {
-    /// Few enough system calls for segments of megabytes, small enough to hold for each slow reader.
+    /// Few enough system calls for segments of megabytes, small enough to hold for each slow
+    /// reader.
     private static final int COPY_BYTES = 64 << 10;
 
     private final Outlet outlet;

@@ -110,7 +110,8 @@ record Http1Head(
 
     /// Whether the connection may serve another request after this one.
     boolean keepsAlive() {
-        return http11 ? !headers.names("Connection", "close") : headers.names("Connection", "keep-alive");
+        return http11 ? !headers.names("Connection", "close")
+                : headers.names("Connection", "keep-alive");
     }
 
     /// Whether the client waits for `100 Continue`.

@@ -8,7 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// Cuts the bytes of one connection into requests, one at a time, so that pipelining waits its turn.
+/// Cuts the bytes of one connection into requests, one at a time, so that pipelining waits its
+/// turn.
 ///
 /// Spec: RFC 9112, 6 and 7.1.
 ///

@@ -33,8 +33,9 @@ final class Http1Stream implements HttpStream {
                 case WebSocketReader.Reply reply -> {
                     // A peer that pings and does not read gets no answer, or it could fill us up.
                     if (connection.isWritable()) {
-                        connection.write(connection.loop().allocator()
-                                .directBuffer(reply.frames().remaining()).writeBytes(reply.frames()));
+                        ByteBuf answer = connection.loop().allocator()
+                                .directBuffer(reply.frames().remaining());
+                        connection.write(answer.writeBytes(reply.frames()));
                         connection.flush();
                     }
                 }

@@ -25,8 +25,8 @@ import java.util.Set;
 
 /// One HTTP/2 connection: Netty frames it, each of its streams is an [Http2Exchange].
 ///
-/// Spec: RFC 9113. Bounds: streams at a time, header list, resets, empty and small frames, queued and
-/// received control frames; a peer that passes one loses the connection.
+/// Spec: RFC 9113. Bounds: streams at a time, header list, resets, empty and small frames, queued
+/// and received control frames; a peer that passes one loses the connection.
 ///
 /// Threading: confined to the connection's loop.
 final class Http2Connection implements TcpHandler, HttpSite.Watched {

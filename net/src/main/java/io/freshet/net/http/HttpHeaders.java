@@ -121,14 +121,16 @@ public final class HttpHeaders {
 
     private static String checkedName(String name) {
         if (name.isEmpty() || !name.chars().allMatch(HttpHeaders::isTokenChar)) {
-            throw new IllegalArgumentException("not a header name: " + name.length() + " characters");
+            throw new IllegalArgumentException(
+                    "not a header name: " + name.length() + " characters");
         }
         return name;
     }
 
     private static String checkedValue(String value) {
         if (!value.chars().allMatch(c -> c == '\t' || c >= ' ' && c <= 255 && c != 127)) {
-            throw new IllegalArgumentException("not a header value: " + value.length() + " characters");
+            throw new IllegalArgumentException(
+                    "not a header value: " + value.length() + " characters");
         }
         return value;
     }

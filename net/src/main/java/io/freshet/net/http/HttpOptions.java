@@ -18,8 +18,8 @@ public record HttpOptions(
 
     /// Refuses timeouts that would close everybody.
     public HttpOptions {
-        if (!headerTimeout.isPositive() || !idleTimeout.isPositive() || !progressTimeout.isPositive()
-                || bodyBytesMax < 0 || http2StreamsMax < 1) {
+        if (!headerTimeout.isPositive() || !idleTimeout.isPositive()
+                || !progressTimeout.isPositive() || bodyBytesMax < 0 || http2StreamsMax < 1) {
             throw new IllegalArgumentException("http options must be positive");
         }
     }

@@ -52,7 +52,7 @@ final class HttpSite {
     }
 
     String date() {
-        return date.at(System.currentTimeMillis());
+        return date.at(loop.wallMs());
     }
 
     void watch(Watched one) {

@@ -65,7 +65,8 @@ final class WebSocketReader {
                 }
             }
         }
-        return answers.size() == 0 ? new Quiet() : new Reply(ByteBuffer.wrap(answers.toByteArray()));
+        return answers.size() == 0 ? new Quiet()
+                : new Reply(ByteBuffer.wrap(answers.toByteArray()));
     }
 
     private int opcode() {
@@ -84,7 +85,8 @@ final class WebSocketReader {
         boolean known = opcode <= 2 || opcode >= CLOSE && opcode <= PONG;
         int length = header[1] & 0x7F;
         boolean whole = (header[0] & 0x80) != 0;
-        if (!masked || reserved || !known || isControl() && (length > CONTROL_BYTES_MAX || !whole)) {
+        if (!masked || reserved || !known
+                || isControl() && (length > CONTROL_BYTES_MAX || !whole)) {
             return 1002;
         }
         headerSize = 6 + (length == 126 ? 2 : length == 127 ? 8 : 0);

@@ -1,4 +1,5 @@
-/// The media HTTP server: HTTP/1.1, HTTP/2 and WebSocket behind one [io.freshet.net.http.HttpHandler].
+/// The media HTTP server: HTTP/1.1, HTTP/2 and WebSocket behind one
+/// [io.freshet.net.http.HttpHandler].
 ///
 /// Start at [io.freshet.net.http.HttpServer]. Finite answers go through `HttpReplier.reply`; bodies
 /// without an end are an [io.freshet.net.http.HttpStream], which is an Outlet.

@@ -27,8 +27,8 @@ import java.util.function.Supplier;
 
 /// The certificate in use, and what servers need of it; can be read again when its files change.
 ///
-/// Encryption is done by BoringSSL (netty-tcnative) where its native library loads, else by the JDK.
-/// TLS 1.2 and 1.3.
+/// Encryption is done by BoringSSL (netty-tcnative) where its native library loads, else by the
+/// JDK. TLS 1.2 and 1.3.
 ///
 /// Threading: any thread; `reload` by one at a time, and not on a loop.
 public final class TlsContexts {
@@ -55,7 +55,8 @@ public final class TlsContexts {
         return new TlsContexts(certificate, key);
     }
 
-    /// Reads `tls.crt` and `tls.key` of a folder; makes them first when they are missing or end soon.
+    /// Reads `tls.crt` and `tls.key` of a folder; makes them first when they are missing or end
+    /// soon.
     ///
     /// @param hosts names and IP addresses that clients will use
     public static TlsContexts selfMade(Path folder, List<String> hosts, Instant now)
@@ -91,12 +92,14 @@ public final class TlsContexts {
     private static void writePrivately(Path file, String text) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(fresh);
-        var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        var mode = PosixFilePermissions.asFileAttribute(
+                PosixFilePermissions.fromString("rw-------"));
         var options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try (var channel = Files.newByteChannel(fresh, options, mode)) {
             channel.write(StandardCharsets.US_ASCII.encode(text));
         }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static Loaded load(Path certificate, Path key) throws IOException {

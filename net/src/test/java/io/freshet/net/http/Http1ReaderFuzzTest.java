@@ -22,7 +22,8 @@ final class Http1ReaderFuzzTest {
         try {
             HttpTarget target = HttpTarget.parse(
                     new String(raw, StandardCharsets.ISO_8859_1));
-            Assertions.assertThat(target.path()).doesNotContain("\0", "\n", "\r", "\\", "//", "/../")
+            Assertions.assertThat(target.path())
+                    .doesNotContain("\0", "\n", "\r", "\\", "//", "/../")
                     .matches(path -> path.equals("*") || path.startsWith("/"));
             target.parameter("a");
         } catch (BadRequest bad) {

@@ -32,14 +32,16 @@ final class Http1ReaderTest {
         BARE_LF("GET / HTTP/1.1\r\nHost: x\nB: c\r\n\r\n", "400"),
         BARE_CR("GET / HTTP/1.1\r\nHost: x\r\r\n\r\n", "400"),
         NUL_IN_VALUE("GET / HTTP/1.1\r\nHost: x\0\r\n\r\n", "400"),
-        TWO_LENGTHS("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nContent-Length: 3\r\n\r\nabc",
-                "400"),
+        TWO_LENGTHS("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n"
+                + "Content-Length: 3\r\n\r\nabc", "400"),
         SIGNED_LENGTH("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: +3\r\n\r\nabc", "400"),
         LENGTH_AND_CHUNKS("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n"
                 + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "400"),
-        OTHER_CODING("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n", "501"),
+        OTHER_CODING("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n",
+                "501"),
         CHUNKS_IN_1_0("POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "400"),
-        BAD_CHUNK_SIZE("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n", "400"),
+        BAD_CHUNK_SIZE("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + "-1\r\n", "400"),
         CHUNK_WITHOUT_END("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
                 + "1\r\nabc\r\n", "400"),
         TOO_MANY_CHUNKS("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"

@@ -117,8 +117,8 @@ final class Http1Test {
     @EnumSource
     void takesBodiesByLengthInChunksAndAfterExpect(Transport transport) throws Exception {
         try (Site site = new Site(transport)) {
-            assertThat(body(site.talk("POST /echo HTTP/1.1\r\nContent-Length: 5\r\n" + END + "hello")))
-                    .isEqualTo("POST http - hello");
+            assertThat(body(site.talk("POST /echo HTTP/1.1\r\nContent-Length: 5\r\n" + END
+                    + "hello"))).isEqualTo("POST http - hello");
             assertThat(body(site.talk("POST /echo HTTP/1.1\r\nTransfer-Encoding: chunked\r\n" + END
                     + "3;x=y\r\nhel\r\n2\r\nlo\r\n0\r\nTrailer: a\r\n\r\n"))).endsWith("hello");
             try (Socket socket = site.connect()) {

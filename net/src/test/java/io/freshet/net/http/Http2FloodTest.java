@@ -75,7 +75,8 @@ final class Http2FloodTest {
             try (Site site = new Site(transport, HttpOptions.DEFAULT,
                     TcpOptions.DEFAULT.withTls(tls.http())); SSLSocket socket = connect(site)) {
                 ByteArrayOutputStream out = new ByteArrayOutputStream();
-                out.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                out.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
+                        .getBytes(StandardCharsets.US_ASCII));
                 out.writeBytes(frame(4, 0, 0, ""));
                 for (int i = 0; i < attack.rounds; i++) {
                     round(attack, i, out);

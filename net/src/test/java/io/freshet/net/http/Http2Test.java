@@ -68,7 +68,8 @@ final class Http2Test {
     @EnumSource
     void answersInEveryWay(Transport transport) throws Exception {
         try (Site site = site(transport); HttpClient client = client(HttpClient.Version.HTTP_2)) {
-            assertThat(client.send(to(site, "/echo?q=1").POST(BodyPublishers.ofString("hi")).build(),
+            assertThat(client.send(
+                    to(site, "/echo?q=1").POST(BodyPublishers.ofString("hi")).build(),
                     BodyHandlers.ofString()).body()).isEqualTo("POST https 1 hi");
             HttpResponse<String> head = client.send(
                     to(site, "/big").HEAD().build(), BodyHandlers.ofString());

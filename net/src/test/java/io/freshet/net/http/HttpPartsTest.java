@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.freshet.net.CloseCause;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -80,10 +82,10 @@ final class HttpPartsTest {
     @Test
     void slicesBodiesAcrossPieces() {
         HttpBody part = Site.big().slice(1_999, 1_000_002);
-        java.nio.ByteBuffer got = java.nio.ByteBuffer.allocate(1_000_002);
+        ByteBuffer got = ByteBuffer.allocate(1_000_002);
         part.pieces().forEach(got::put);
         assertThat(got.array())
-                .isEqualTo(java.util.Arrays.copyOfRange(Site.bigBytes(), 1_999, 1_002_001));
+                .isEqualTo(Arrays.copyOfRange(Site.bigBytes(), 1_999, 1_002_001));
     }
 
     @ParameterizedTest

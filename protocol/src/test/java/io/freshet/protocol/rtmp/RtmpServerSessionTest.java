@@ -10,6 +10,7 @@ import io.freshet.protocol.ProtocolViolation;
 import io.freshet.protocol.rtmp.message.Command;
 import io.freshet.protocol.rtmp.message.MessageType;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RtmpServerSessionTest {
@@ -46,7 +47,7 @@ class RtmpServerSessionTest {
         assertThat(client.answers()).containsExactly("4 000000000001",
                 "onStatus 0 NetStream.Publish.Start");
         client.message(MessageType.DATA_AMF0, Amf0.write(new AmfValue.Text("@setDataFrame"),
-                new AmfValue.Text("onMetaData"), new AmfValue.EcmaArray(java.util.Map.of())));
+                new AmfValue.Text("onMetaData"), new AmfValue.EcmaArray(Map.of())));
         client.message(MessageType.VIDEO, Bytes.ofHex("17 00 000000 01"));
         client.message(MessageType.AUDIO, Bytes.ofHex("af 00 1190"));
         client.call("FCUnpublish", 6, "cam");

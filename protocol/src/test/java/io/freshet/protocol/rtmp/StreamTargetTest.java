@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.media.BadNameException;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class StreamTargetTest {
@@ -27,9 +28,9 @@ class StreamTargetTest {
         StreamTarget target = StreamTarget.of(connect("live?a=2&b=2", "rtmp://h/live?a=3&b=3&c=3"),
                 "cam?a=1&d=x%3Dy+%C3%A4&e&=f");
         assertThat(target.key()).hasToString("live/cam");
-        assertThat(target.parameters().all()).containsOnly(java.util.Map.entry("a", "1"),
-                java.util.Map.entry("b", "2"), java.util.Map.entry("c", "3"),
-                java.util.Map.entry("d", "x=y+\u00e4"), java.util.Map.entry("e", ""));
+        assertThat(target.parameters().all()).containsOnly(Map.entry("a", "1"),
+                Map.entry("b", "2"), Map.entry("c", "3"),
+                Map.entry("d", "x=y+\u00e4"), Map.entry("e", ""));
     }
 
     @Test

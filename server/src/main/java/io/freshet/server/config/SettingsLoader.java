@@ -5,6 +5,7 @@ import io.freshet.media.StreamKey;
 import io.freshet.server.config.Given.Slot;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -94,7 +95,7 @@ public final class SettingsLoader {
 
     private static void checkPorts(Settings settings, List<String> problems) {
         Map<Integer, String> taken = new HashMap<>();
-        Map<String, Listen> all = new java.util.LinkedHashMap<>();
+        Map<String, Listen> all = new LinkedHashMap<>();
         all.put("rtmp.listen", settings.rtmp().listen());
         all.put("rtmps.listen", settings.rtmp().tlsListen());
         all.put("http.listen", settings.http().listen());

@@ -2,6 +2,7 @@ package io.freshet.server.tidy;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// One Java file, taken apart.
 ///
@@ -44,7 +45,7 @@ record SourceFile(String path, String module, boolean test, String packageName, 
 
     /// Every full name that it uses: imported, or written out.
     List<String> uses() {
-        return java.util.stream.Stream.concat(imports.stream().map(Import::name),
+        return Stream.concat(imports.stream().map(Import::name),
                 selects.stream()).toList();
     }
 }

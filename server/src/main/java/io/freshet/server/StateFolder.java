@@ -8,12 +8,13 @@ import java.util.stream.Stream;
 /// What outlives a restart.
 ///
 /// Threading: stateless.
-final class DataFolder {
+final class StateFolder {
 
-    private DataFolder() {
+    private StateFolder() {
     }
 
-    /// Whether nothing has been kept there that an operator made: the demo shows itself to newcomers.
+    /// Whether nothing has been kept there that an operator made: the demo shows itself to
+    /// newcomers.
     static boolean isNew(Path folder) {
         if (!Files.isDirectory(folder)) {
             return true;
