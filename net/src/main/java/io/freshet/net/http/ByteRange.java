@@ -11,9 +11,9 @@ import java.util.Optional;
 ///
 /// @param offset first byte
 /// @param count  at least 1
-record ByteRange(long offset, long count) {
+public record ByteRange(long offset, long count) {
     /// What a Range header means for a body.
-    sealed interface Answer {
+    public sealed interface Answer {
         /// Answer 200 with everything: no range, one that we do not serve, or nonsense.
         record Whole() implements Answer {}
 
@@ -25,7 +25,7 @@ record ByteRange(long offset, long count) {
     }
 
     /// Parses a Range header for a body of `length` bytes.
-    static Answer parse(Optional<String> header, long length) {
+    public static Answer parse(Optional<String> header, long length) {
         String text = header.map(h -> h.strip().toLowerCase(Locale.ROOT)).orElse("");
         int dash = text.indexOf('-');
         if (!text.startsWith("bytes=") || dash < 0 || text.indexOf(',') >= 0) {
@@ -54,7 +54,7 @@ record ByteRange(long offset, long count) {
     }
 
     /// The Content-Range field for this part.
-    String contentRange(long length) {
+    public String contentRange(long length) {
         return "bytes " + offset + "-" + (offset + count - 1) + "/" + length;
     }
 
