@@ -1,0 +1,103 @@
+package io.freshet.server;
+
+import io.freshet.media.BadNameException;
+import io.freshet.media.StreamKey;
+import io.freshet.server.config.BadSettingsException;
+import io.freshet.server.config.SettingsLoader;
+import io.freshet.server.config.SettingsLoader.Sources;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/// A node of its own for a test: free ports, an empty data folder, no demo.
+final class TestNode implements AutoCloseable {
+
+    private static final Duration ANSWER = Duration.ofSeconds(15);
+
+    private final Node node;
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1).connectTimeout(ANSWER).build();
+
+    private TestNode(Node node) {
+        this.node = node;
+    }
+
+    /// @param folder for its data
+    /// @param sets   further settings, `key=value`
+    static TestNode open(Path folder, String... sets) throws BadSettingsException, StartFailure {
+        List<String> all = new ArrayList<>(List.of("rtmp.listen=127.0.0.1:0",
+                "rtmps.listen=127.0.0.1:0", "http.listen=127.0.0.1:0", "https.listen=127.0.0.1:0",
+                "control.listen=127.0.0.1:0", "drain-timeout=0s", "demo.enabled=false",
+                "data-dir=" + folder.resolve("node")));
+        all.addAll(List.of(sets));
+        return new TestNode(new Node(SettingsLoader.load(new Sources("", "", Map.of(), all)),
+                "under test"));
+    }
+
+    String rtmp(String name) {
+        return "rtmp://127.0.0.1:" + node.port("rtmp.listen") + "/live/" + name;
+    }
+
+    /// @param path without the first slash
+    String http(String path) {
+        return "http://127.0.0.1:" + node.port("http.listen") + "/" + path;
+    }
+
+    URI webSocket(String path) {
+        return URI.create("ws://127.0.0.1:" + node.port("http.listen") + "/" + path);
+    }
+
+    HttpClient client() {
+        return client;
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(URI.create(http(path))).timeout(ANSWER).build(),
+                BodyHandlers.ofString());
+    }
+
+    /// Waits until somebody publishes `live/name`.
+    void awaitStream(String name) throws InterruptedException, BadNameException {
+        StreamKey key = StreamKey.of("live", name);
+        await("stream " + key, ANSWER, () -> node.streams().find(key).isPresent());
+    }
+
+    /// Waits until the playlist is there and lists a whole segment.
+    void awaitSegment(String playlist) throws InterruptedException {
+        await(playlist + " with a segment", ANSWER, () -> {
+            try {
+                HttpResponse<String> answer = get(playlist);
+                return answer.statusCode() == 200 && answer.body().contains("#EXTINF");
+            } catch (IOException | InterruptedException notYet) {
+                return false;
+            }
+        });
+    }
+
+    /// Waits for a condition that another process or thread makes true.
+    static void await(String what, Duration atMost, BooleanSupplier condition)
+            throws InterruptedException {
+        long endNs = System.nanoTime() + atMost.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > endNs) {
+                throw new AssertionError("waited " + atMost.toSeconds() + " s for " + what);
+            }
+            Thread.sleep(20);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+        node.close();
+    }
+}
