@@ -9,14 +9,15 @@ import java.time.Duration;
 /// @param inputsMax       publishers a stream may have at once, those on standby included
 /// @param reconnectWindow how long a stream outlives its last publisher
 /// @param gop             what a joining viewer is given at the most
-/// @param viewers         how far a viewer may lag
+/// @param viewers         how far a viewer may lag, and how many there may be
+/// @param streamsMax      streams of this app at a time
 public record AppOptions(FlushInterval flush, Takeover takeover, int inputsMax,
-        Duration reconnectWindow, GopBounds gop, ViewerBounds viewers) {
+        Duration reconnectWindow, GopBounds gop, ViewerBounds viewers, int streamsMax) {
 
     /// What holds where the configuration says nothing.
     public static final AppOptions DEFAULT = new AppOptions(FlushInterval.VIDEO,
             Takeover.WHEN_SILENT, 1, Duration.ofSeconds(10), GopBounds.DEFAULT,
-            ViewerBounds.DEFAULT);
+            ViewerBounds.DEFAULT, 5_000);
 
     public AppOptions {
         if (inputsMax < 1 || inputsMax > 8) {
@@ -39,14 +40,16 @@ public record AppOptions(FlushInterval flush, Takeover takeover, int inputsMax,
                 new GopBounds(2400, 32L << 20, Duration.ofSeconds(20));
     }
 
-    /// How far one viewer may lag behind the others.
+    /// How far one viewer may lag behind the others, and how many there may be.
     ///
     /// @param behindMax   age of the oldest byte not yet sent; past it the viewer skips to a key
     ///                    frame
     /// @param bytesMax    bytes kept for those who lag, one store for all of them
     /// @param patience    a viewer that takes nothing for so long is closed
-    public record ViewerBounds(Duration behindMax, long bytesMax, Duration patience) {
+    /// @param countMax    viewers of one stream at a time; one more is refused
+    public record ViewerBounds(Duration behindMax, long bytesMax, Duration patience,
+            int countMax) {
         public static final ViewerBounds DEFAULT =
-                new ViewerBounds(Duration.ofSeconds(5), 16L << 20, Duration.ofSeconds(20));
+                new ViewerBounds(Duration.ofSeconds(5), 16L << 20, Duration.ofSeconds(20), 100_000);
     }
 }

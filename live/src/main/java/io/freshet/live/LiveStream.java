@@ -96,6 +96,11 @@ public final class LiveStream {
         return audience;
     }
 
+    /// Whether it has as many viewers as its app allows; one more must be refused.
+    public boolean isFull() {
+        return audience.watching() >= options.viewers().countMax();
+    }
+
     /// What can be said about it, as of the last second.
     public StreamReport lastReport() {
         return report;

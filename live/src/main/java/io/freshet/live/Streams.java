@@ -68,6 +68,10 @@ public final class Streams {
             return CompletableFuture.completedFuture(
                     new PublishOutcome.NotAllowed(STOPPING));
         }
+        if (!streams.containsKey(key) && countOf(key.app()) >= options.streamsMax()) {
+            return CompletableFuture.completedFuture(new PublishOutcome.NotAllowed(
+                    "app " + key.app() + " has " + options.streamsMax() + " streams, its limit"));
+        }
         LiveStream stream = streams.computeIfAbsent(key, _ -> new LiveStream(key, loop, options,
                 clock, leaders.apply(key, options), lifecycle));
         return stream.publish(publisher).thenCompose(outcome ->
@@ -75,6 +79,10 @@ public final class Streams {
                         && reason.equals(ENDED) && retries > 0
                         ? publish(key, publisher, loop, retries - 1)
                         : CompletableFuture.completedFuture(outcome));
+    }
+
+    private long countOf(String app) {
+        return streams.keySet().stream().filter(key -> key.app().equals(app)).count();
     }
 
     /// The stream at that address, if somebody publishes it or may come back.

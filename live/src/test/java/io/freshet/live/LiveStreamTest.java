@@ -18,7 +18,7 @@ class LiveStreamTest {
 
     private static AppOptions options(Takeover takeover, int inputs) {
         return new AppOptions(FlushInterval.VIDEO, takeover, inputs, Duration.ofSeconds(10),
-                GopBounds.DEFAULT, ViewerBounds.DEFAULT);
+                GopBounds.DEFAULT, ViewerBounds.DEFAULT, 1);
     }
 
     private final Rig rig = new Rig(AppOptions.DEFAULT);
@@ -177,6 +177,17 @@ class LiveStreamTest {
         rig.other.in(hold::cancel);
         rig.push(input, Rig.video(40, false));
         assertThat(viewer.frames()).hasSize(1);
+    }
+
+    @Test
+    void refusesAStreamBeyondTheLimitOfItsApp() throws Exception {
+        Rig one = new Rig(options(Takeover.REFUSE, 1));
+        one.publish("a");
+        PublishOutcome outcome = one.streams.publish(
+                io.freshet.media.StreamKey.of("live", "another"), new FakePublisher("b"), one.loop)
+                .toCompletableFuture().join();
+        assertThat(outcome).isEqualTo(
+                new PublishOutcome.NotAllowed("app live has 1 streams, its limit"));
     }
 
     @Test

@@ -13,13 +13,8 @@ import io.freshet.server.config.Settings;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /// The sockets of the media plane, plain and with TLS.
 ///
@@ -98,16 +93,6 @@ final class Listeners implements AutoCloseable {
         rtmp.forEach((key, server) -> counts.put(key, server.counts()));
         http.forEach((key, server) -> counts.put(key, server.connections()));
         return counts;
-    }
-
-    /// Takes no new connections; waits until publishers have gone, at most so long.
-    void drain(Duration patience) {
-        List<CompletableFuture<Void>> drains = new ArrayList<>();
-        rtmp.values().forEach(server -> drains.add(server.drain(patience)));
-        for (CompletableFuture<Void> drain : drains) {
-            drain.orTimeout(patience.toMillis() + 6_000, TimeUnit.MILLISECONDS)
-                    .exceptionally(_ -> null).join();
-        }
     }
 
     @Override

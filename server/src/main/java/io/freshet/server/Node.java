@@ -17,6 +17,7 @@ import io.freshet.gateway.wire.LiveLoop;
 import io.freshet.live.AccessPolicy;
 import io.freshet.live.AppOptions;
 import io.freshet.live.Leader;
+import io.freshet.live.StreamReport.State;
 import io.freshet.live.Streams;
 import io.freshet.live.packaging.PackagingOptions;
 import io.freshet.media.BadNameException;
@@ -216,9 +217,22 @@ final class Node implements AutoCloseable {
                 + " drain-timeout=" + settings.drainTimeout().toSeconds() + "s");
         stopping = true;
         streams.stop();
-        listeners.drain(settings.drainTimeout());
+        awaitPublishers();
         close();
         LOG.log(System.Logger.Level.INFO, "stopped");
+    }
+
+    /// Until nobody publishes any more, or the drain timeout is over.
+    private void awaitPublishers() {
+        long endNs = clock.monotonicNs() + settings.drainTimeout().toNanos();
+        try {
+            while (clock.monotonicNs() < endNs && streams.all().stream()
+                    .anyMatch(stream -> stream.lastReport().state() == State.LIVE)) {
+                Thread.sleep(50);
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// Stops at once.

@@ -59,7 +59,8 @@ final class Wiring {
                 new GopBounds(app.gop().framesMax(), app.gop().bytesMax(),
                         app.gop().durationMax()),
                 new ViewerBounds(app.viewers().behindMax(), app.viewers().behindBytesMax(),
-                        app.viewers().patience()));
+                        app.viewers().patience(), app.viewers().perStreamMax()),
+                app.streamsMax());
     }
 
     static PackagingOptions hls(HlsSettings hls) {

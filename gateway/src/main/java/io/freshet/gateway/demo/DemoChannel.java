@@ -93,5 +93,9 @@ public final class DemoChannel implements Publisher {
     @Override
     public void onDismissed(String reason) {
         dismissed = true;
+        Input held = input;
+        if (held != null) {
+            held.close(reason);
+        }
     }
 }

@@ -24,6 +24,7 @@ import java.util.function.Function;
 /// Threading: immutable; runs on the connection's loop.
 public final class FlvRoute implements Route {
 
+    private static final System.Logger LOG = System.getLogger(FlvRoute.class.getName());
     private static final String SUFFIX = ".flv";
     private static final HttpHeaders HEADERS = HttpHeaders.of(
             "Content-Type", "video/x-flv",
@@ -69,6 +70,11 @@ public final class FlvRoute implements Route {
             Answers.error(replier, 404, "stream " + key + " is not live");
             return;
         }
+        LiveStream stream = found.get();
+        if (stream.isFull()) {
+            Answers.error(replier, 503, "stream " + key + " has as many viewers as it may have");
+            return;
+        }
         boolean webSocket = request.webSocket();
         HttpStream out = webSocket
                 ? replier.webSocket(HttpHeaders.EMPTY)
@@ -81,8 +87,19 @@ public final class FlvRoute implements Route {
             case HTTP_CHUNKED -> FlvWire.Framing.HTTP_CHUNKED;
             case WEBSOCKET -> FlvWire.Framing.WEBSOCKET;
         };
-        fanouts.apply(replier.loop()).of(found.get(), new FlvWire(framing), choice(request))
+        fanouts.apply(replier.loop()).of(stream, new FlvWire(framing), choice(request))
                 .join(out, webSocket ? Protocol.WS_FLV : Protocol.HTTP_FLV, out::end);
+        long sinceNs = replier.loop().nowNs();
+        String what = (webSocket ? "ws-flv" : "http-flv");
+        LOG.log(System.Logger.Level.INFO, () -> what + " opened remote=" + name(out) + " play="
+                + key);
+        out.onClosed(closed -> LOG.log(System.Logger.Level.INFO, () -> what + " closed remote="
+                + name(out) + " play=" + key + " reason=" + closed + " duration="
+                + (replier.loop().nowNs() - sinceNs) / 1_000_000 + "ms"));
+    }
+
+    private static String name(HttpStream out) {
+        return out.remote().getAddress().getHostAddress() + ":" + out.remote().getPort();
     }
 
     private static TrackChoice choice(HttpRequest request) {

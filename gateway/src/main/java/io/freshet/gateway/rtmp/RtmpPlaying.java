@@ -43,6 +43,11 @@ final class RtmpPlaying {
                     "stream " + request.key() + " is not live");
             return false;
         }
+        if (found.get().isFull()) {
+            owner.session().refusePlay(request, RtmpStatus.PLAY_FAILED,
+                    "stream " + request.key() + " has as many viewers as it may have");
+            return false;
+        }
         if (!owner.session().acceptPlay(request)) {
             return false;
         }

@@ -30,7 +30,7 @@ class FanoutTest {
     private static AppOptions options(Duration behindMax, long bytesMax, Duration patience) {
         return new AppOptions(FlushInterval.IMMEDIATE, Takeover.WHEN_SILENT, 1,
                 Duration.ofSeconds(10), AppOptions.GopBounds.DEFAULT,
-                new ViewerBounds(behindMax, bytesMax, patience));
+                new ViewerBounds(behindMax, bytesMax, patience, 1_000), 10);
     }
 
     private static AppOptions patient() {

@@ -49,24 +49,18 @@ final class ServerKeys {
     static final Key<Listen> HTTP_LISTEN = Key.of("http.listen", LISTEN, "0.0.0.0:8080",
             "Where pages, HLS, HTTP-FLV and WebSocket-FLV are served");
     static final Key<Duration> HTTP_HEADER = Key.of("http.header-timeout", duration("1s", "2m"),
-            "10s", "From accept, or from the first byte of a request, to the end of its header");
-    static final Key<Duration> HTTP_BODY = Key.of("http.body-timeout", duration("1s", "10m"),
-            "15s", "From the end of a request's header to the end of its body");
+            "10s", "From accept, or from the first byte of a request, to its last");
     static final Key<Duration> HTTP_IDLE = Key.of("http.idle-timeout", duration("1s", "1h"),
             "60s", "A connection without a request for so long is closed");
     static final Key<Integer> HTTP_CONNECTIONS = Key.of("http.connections-max",
-            whole(1, 1_000_000), "100000", "Connections at a time, HTTP and HTTPS together");
+            whole(1, 1_000_000), "100000", "Connections at a time, for HTTP and for HTTPS each");
     static final Key<Integer> HTTP_PER_ADDRESS = Key.of("http.connections-per-address",
             whole(1, 1_000_000), "1000",
             "Connections from one address at a time; loopback is not counted");
-    static final Key<Long> HTTP_HEADER_BYTES = Key.of("http.header-bytes-max",
-            size("1KiB", "256KiB"), "16KiB", "Longest request line and header together");
     static final Key<Long> HTTP_BODY_BYTES = Key.of("http.body-bytes-max", size("0B", "64MiB"),
             "64KiB", "Longest body of a request");
     static final Key<Integer> HTTP2_STREAMS = Key.of("http.http2-streams-max", whole(1, 10_000),
             "100", "Requests at a time on one HTTP/2 connection");
-    static final Key<Integer> HTTP2_RESETS = Key.of("http.http2-resets-max", whole(1, 100_000),
-            "200", "Streams that a peer may reset in 30 s before its connection is closed");
     static final Key<Listen> HTTPS_LISTEN = Key.of("https.listen", LISTEN, "0.0.0.0:8443",
             "Where the same is served over TLS, with HTTP/2");
 
@@ -81,9 +75,9 @@ final class ServerKeys {
 
     static final List<Key<?>> ALL = List.of(PROFILE, DATA_DIR, LOOPS, TRANSPORT, LOG_LEVEL,
             DRAIN_TIMEOUT, RTMP_LISTEN, RTMP_MESSAGE, RTMP_CHUNK, RTMP_SESSIONS, RTMP_PER_ADDRESS,
-            RTMP_HANDSHAKE, RTMP_IDLE, RTMPS_LISTEN, HTTP_LISTEN, HTTP_HEADER, HTTP_BODY,
-            HTTP_IDLE, HTTP_CONNECTIONS, HTTP_PER_ADDRESS, HTTP_HEADER_BYTES, HTTP_BODY_BYTES,
-            HTTP2_STREAMS, HTTP2_RESETS, HTTPS_LISTEN, TLS_CERTIFICATE, TLS_KEY, CONTROL_LISTEN,
+            RTMP_HANDSHAKE, RTMP_IDLE, RTMPS_LISTEN, HTTP_LISTEN, HTTP_HEADER,
+            HTTP_IDLE, HTTP_CONNECTIONS, HTTP_PER_ADDRESS, HTTP_BODY_BYTES,
+            HTTP2_STREAMS, HTTPS_LISTEN, TLS_CERTIFICATE, TLS_KEY, CONTROL_LISTEN,
             DEMO);
 
     private ServerKeys() {
