@@ -21,6 +21,7 @@ import io.freshet.testkit.FakeClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -111,7 +112,7 @@ final class ControlRig implements AutoCloseable {
     /// Sends these bytes and reads to the end; the request must ask for the connection to be closed
     /// or be one after which the server closes it.
     String raw(String request) throws IOException {
-        try (java.net.Socket socket = new java.net.Socket(InetAddress.getLoopbackAddress(),
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(),
                 server.port())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -76,7 +78,7 @@ class OpenApiTest {
             String target = example(path.getKey(), item);
             for (String method : METHODS) {
                 HttpResponse<String> answer = rig.send(rig.request(target).method(
-                        method.toUpperCase(java.util.Locale.ROOT),
+                        method.toUpperCase(Locale.ROOT),
                         HttpRequest.BodyPublishers.noBody()));
                 assertThat(answer.statusCode() != 405).as(method + " " + target)
                         .isEqualTo(item.containsKey(method));
@@ -95,12 +97,12 @@ class OpenApiTest {
                 .get("/api/v1/streams/{app}/{name}"));
         for (String method : List.of("get", "delete")) {
             HttpResponse<String> answer = rig.send(rig.request("/api/v1/streams/live/none")
-                    .method(method.toUpperCase(java.util.Locale.ROOT),
+                    .method(method.toUpperCase(Locale.ROOT),
                             HttpRequest.BodyPublishers.noBody()));
             assertThat(answer.statusCode()).isEqualTo(404);
             checkAnswer(map(one.get(method)), answer);
         }
-        rig.node.notReady = java.util.Optional.of("starting");
+        rig.node.notReady = Optional.of("starting");
         checkAnswer(map(map(map(document.get("paths")).get("/health/ready")).get("get")),
                 rig.get("/health/ready"));
     }

@@ -48,6 +48,7 @@ public final class Main {
 
     /// Runs what `words` ask for; ends the JVM with an exit code unless a server goes on running.
     public static void main(String[] words) {
+        LastingLogs.use();
         int code = new Main(System.getenv(), System.out, System.err).run(List.of(words));
         if (code != OK) {
             System.exit(code);
@@ -79,6 +80,7 @@ public final class Main {
     }
 
     private int serve(Settings settings) {
+        LogOutput.install(settings.logLevel(), err);
         Node node;
         try {
             node = new Node(settings, version());
@@ -114,6 +116,7 @@ public final class Main {
                         "http.listen=127.0.0.1:0", "https.listen=127.0.0.1:0",
                         "control.listen=127.0.0.1:0", "drain-timeout=0s",
                         "data-dir=" + data)));
+        LogOutput.install(settings.logLevel(), err);
         try (Node node = new Node(settings, version())) {
             return node.port("rtmp.listen") > 0 ? OK : FAILED;
         } catch (StartFailure failure) {

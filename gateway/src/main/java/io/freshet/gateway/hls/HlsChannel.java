@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Who asks for playlists counts as a viewer until [#VIEWER_MEMORY_NS] after the last time.
 ///
-/// Threading: `view`, `await` and `seen` from anywhere; all else confined to the stream's owner loop.
+/// Threading: `view`, `await` and `seen` from anywhere; all else confined to the stream's owner
+/// loop.
 final class HlsChannel {
 
     /// Two players that reload every 2 s and one that was put to sleep are told apart.

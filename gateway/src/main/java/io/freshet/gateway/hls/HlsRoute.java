@@ -26,7 +26,8 @@ import java.util.function.Predicate;
 /// Threading: the connection's loop; held requests come back from the stream's owner loop.
 public final class HlsRoute implements Route {
 
-    /// Held for three target durations at most; before there is a playlist, for the longest of them.
+    /// Held for three target durations at most; before there is a playlist, for the longest of
+    /// them.
     private static final long TARGETS_HELD = 3;
     private static final long FIRST_PLAYLIST_NS = 12_000_000_000L;
     private static final long SECOND_NS = 1_000_000_000L;

@@ -282,8 +282,8 @@ public final class Fanout implements Subscriber {
         pass();
     }
 
-    /// From the last to the first: who leaves meanwhile is replaced by the last one, who has had its
-    /// turn, and who joins has been sent everything; so nobody is missed.
+    /// From the last to the first: who leaves meanwhile is replaced by the last one, who has had
+    /// its turn, and who joins has been sent everything; so nobody is missed.
 
     private void pass() {
         long nowNs = loop.nowNs();

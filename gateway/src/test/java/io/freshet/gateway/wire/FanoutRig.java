@@ -125,8 +125,8 @@ final class FanoutRig implements AutoCloseable {
         try {
             FlvReader reader = new FlvReader();
             reader.read(ByteBuffer.wrap(flv), (type, ms, body) -> {
-                String what = type == 18 ? "script"
-                        : type == 9 ? body.at(1) == 0 ? "avcC" : body.at(0) == 0x17 ? "key" : "delta"
+                String picture = body.at(1) == 0 ? "avcC" : body.at(0) == 0x17 ? "key" : "delta";
+                String what = type == 18 ? "script" : type == 9 ? picture
                         : body.at(1) == 0 ? "asc" : "sound";
                 tags.add(what + (what.equals("key") || what.equals("delta") || what.equals("sound")
                         ? "@" + ms : ""));

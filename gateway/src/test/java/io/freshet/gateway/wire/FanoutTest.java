@@ -15,10 +15,12 @@ import io.freshet.media.Tracks;
 import io.freshet.net.CloseCause;
 import io.freshet.net.Closed;
 import io.netty.buffer.ByteBuf;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -110,8 +112,8 @@ class FanoutTest {
         }
     }
 
-    /// An encoder's default may be a key frame in 10 s; a newcomer took the GOP's first 128 KB and was
-    /// then sent on to the next key frame, since what it had not taken yet was older than 5 s.
+    /// An encoder's default may be a key frame in 10 s; a newcomer took the GOP's first 128 KB and
+    /// was then sent on to the next key frame, since what it had not taken yet was older than 5 s.
     @Test
     void joiningViewerMayTakeAGopThatIsOlderThanTheLagAllowed() {
         try (FanoutRig rig = new FanoutRig(options(Duration.ofMillis(300), 16 << 20, LATE))) {
@@ -273,7 +275,7 @@ class FanoutTest {
         try (FanoutRig rig = new FanoutRig(patient())) {
             Fanout fanout = rig.flv();
             rig.run(fanout::onEnd);
-            java.util.concurrent.CountDownLatch ended = new java.util.concurrent.CountDownLatch(1);
+            CountDownLatch ended = new CountDownLatch(1);
             rig.run(() -> {
                 var _ = fanout.join(new RecordingOutlet(rig.loop), Protocol.RTMP, ended::countDown);
             });
@@ -322,7 +324,7 @@ class FanoutTest {
     }
 
     private static byte[] unchunked(byte[] wire) {
-        java.io.ByteArrayOutputStream body = new java.io.ByteArrayOutputStream();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
         String text = new String(wire, StandardCharsets.ISO_8859_1);
         for (int at = 0; at < wire.length;) {
             int line = text.indexOf("\r\n", at);
