@@ -39,7 +39,8 @@ final class WhatGoesInComesOutTest {
     private static final String AVC_FILTERS =
             "-bsf:v h264_mp4toannexb,filter_units=remove_types=7-9 ";
     private static final String HEVC =
-            "-c:v libx265 -preset ultrafast -x265-params keyint=25:scenecut=0:info=0:log-level=none ";
+            "-c:v libx265 -preset ultrafast -x265-params "
+                    + "keyint=25:scenecut=0:info=0:log-level=none ";
     private static final String HEVC_FILTERS =
             "-bsf:v hevc_mp4toannexb,filter_units=remove_types=32-35 ";
     private static final String AV1 = "-c:v libsvtav1 -preset 12 -svtav1-params keyint=25 ";
