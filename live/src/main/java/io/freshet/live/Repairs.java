@@ -13,4 +13,9 @@ public record Repairs(long jumps, long audioAnchors, long steps, long dropped, l
 
     /// None yet.
     public static final Repairs NONE = new Repairs(0, 0, 0, 0, 0, 0);
+
+    /// All of them.
+    public long total() {
+        return jumps + audioAnchors + steps + dropped + untilKey + clockMoves;
+    }
 }

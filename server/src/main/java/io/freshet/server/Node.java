@@ -82,6 +82,7 @@ final class Node implements AutoCloseable {
                             .orElseGet(Leader::none));
             this.hls = new HlsDesk(this::packaging, clock);
             streams.listen(hls);
+            streams.listen(new StreamLog());
             this.listeners = new Listeners(settings, loops);
             opened.push(listeners);
             listen();
