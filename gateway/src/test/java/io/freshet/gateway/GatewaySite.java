@@ -1,0 +1,117 @@
+package io.freshet.gateway;
+
+import io.freshet.gateway.flv.FlvRoute;
+import io.freshet.gateway.rtmp.RtmpGateway;
+import io.freshet.gateway.wire.Fanouts;
+import io.freshet.live.AccessPolicy;
+import io.freshet.live.AccessPolicy.Action;
+import io.freshet.live.AccessPolicy.Decision;
+import io.freshet.live.AppOptions;
+import io.freshet.live.Leader;
+import io.freshet.live.LiveStream;
+import io.freshet.live.Streams;
+import io.freshet.media.BadNameException;
+import io.freshet.media.Clock;
+import io.freshet.media.StreamKey;
+import io.freshet.net.Loops;
+import io.freshet.net.NetLoop;
+import io.freshet.net.TcpOptions;
+import io.freshet.net.TcpServer;
+import io.freshet.net.http.HttpOptions;
+import io.freshet.net.http.HttpServer;
+import io.freshet.net.tls.TlsContexts;
+import io.freshet.protocol.rtmp.RtmpOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// A node's gateways on free ports of the loopback interface; app `keyed` wants `key=good`.
+///
+/// Threading: any thread.
+final class GatewaySite implements AutoCloseable {
+
+    final Loops loops;
+    final Streams streams;
+    final TcpServer rtmp;
+    final TcpServer rtmps;
+    final HttpServer http;
+    final HttpServer https;
+
+    private static final class RealClock implements Clock {
+        @Override
+        public long monotonicNs() {
+            return System.nanoTime();
+        }
+
+        @Override
+        public long wallMs() {
+            return System.currentTimeMillis();
+        }
+    }
+
+    /// @param folder for the certificate
+    GatewaySite(Path folder, AppOptions options, Duration publisherIdle) throws IOException {
+        this(folder, options, publisherIdle, InetAddress.getLoopbackAddress());
+    }
+
+    /// @param host where it listens
+    GatewaySite(Path folder, AppOptions options, Duration publisherIdle, InetAddress host)
+            throws IOException {
+        loops = Loops.open(2, Loops.AUTO);
+        streams = new Streams(new RealClock(), app -> app.equals("nowhere")
+                ? Optional.empty() : Optional.of(options), (_, _) -> Leader.none());
+        Map<NetLoop, Fanouts> made = loops.all().stream()
+                .collect(Collectors.toMap(Function.identity(), Fanouts::new));
+        Function<NetLoop, Fanouts> fanouts = loop ->
+                Optional.ofNullable(made.get(loop)).orElseThrow();
+        AccessPolicy policy = request -> CompletableFuture.completedFuture(decide(request));
+        TlsContexts tls = TlsContexts.selfMade(folder, List.of("localhost", "127.0.0.1"),
+                Instant.now());
+        RtmpGateway gateway = new RtmpGateway(streams, policy, fanouts, RtmpOptions.DEFAULT,
+                publisherIdle);
+        MediaHttp site = new MediaHttp(List.of(
+                new FlvRoute(streams, new PlayAccess(policy), fanouts)));
+        InetSocketAddress any = new InetSocketAddress(host, 0);
+        rtmp = TcpServer.bind(loops, any, TcpOptions.DEFAULT, gateway);
+        rtmps = TcpServer.bind(loops, any, TcpOptions.DEFAULT.withTls(tls.plain()), gateway);
+        http = HttpServer.bind(loops, any, TcpOptions.DEFAULT, HttpOptions.DEFAULT, site);
+        https = HttpServer.bind(loops, any, TcpOptions.DEFAULT.withTls(tls.http()),
+                HttpOptions.DEFAULT, site);
+    }
+
+    private static Decision decide(AccessPolicy.Request request) {
+        boolean keyed = request.key().app().equals("keyed") && request.action() == Action.PUBLISH;
+        return keyed && !"good".equals(request.parameters().get("key"))
+                ? Decision.refused("wrong key") : Decision.ALLOWED;
+    }
+
+    static StreamKey key(String app, String name) {
+        try {
+            return StreamKey.of(app, name);
+        } catch (BadNameException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    Optional<LiveStream> find(String name) {
+        return streams.find(key("live", name));
+    }
+
+    @Override
+    public void close() {
+        rtmp.close();
+        rtmps.close();
+        http.close();
+        https.close();
+        loops.close();
+    }
+}
