@@ -7,13 +7,8 @@ import java.util.logging.LogManager;
 /// Threading: as its parent.
 public final class LastingLogs extends LogManager {
 
-    /// Made by the JDK at the first log line, if its name is in the property.
+    /// Made by the JDK, before anything of its parent is used, if its name is in the property.
     public LastingLogs() {
-    }
-
-    /// To be called before anything logs.
-    static void use() {
-        System.setProperty("java.util.logging.manager", LastingLogs.class.getName());
     }
 
     /// Does nothing: called by the JDK when the process ends.

@@ -48,7 +48,8 @@ public final class Main {
 
     /// Runs what `words` ask for; ends the JVM with an exit code unless a server goes on running.
     public static void main(String[] words) {
-        LastingLogs.use();
+        // Only the name: the class itself would bring the JDK's own manager into being.
+        System.setProperty("java.util.logging.manager", LastingLogs.class.getName());
         int code = new Main(System.getenv(), System.out, System.err).run(List.of(words));
         if (code != OK) {
             System.exit(code);
