@@ -1,5 +1,6 @@
 package io.freshet.format.aac;
 
+import io.freshet.format.bits.BitReader;
 import io.freshet.media.Bytes;
 import io.freshet.media.MalformedMediaException;
 import io.freshet.media.UnsupportedMediaException;
@@ -36,23 +37,23 @@ public record AdtsHeader(int objectType, int sampleRateHz, int channelConfigurat
 
     /// Reads 7 bytes; a checksum behind them is not consumed.
     public static AdtsHeader parse(ByteBuffer bytes) throws MalformedMediaException {
-        BitReader bits = new BitReader("ADTS header", bytes);
-        if (bits.read(12) != 0xFFF) {
+        BitReader bits = BitReader.of("ADTS header", bytes);
+        if (bits.bits(12) != 0xFFF) {
             throw bits.malformed("does not begin with a sync word");
         }
-        bits.read(1); // MPEG-2 or MPEG-4: decoders do not care
-        if (bits.read(2) != 0) {
+        bits.bits(1); // MPEG-2 or MPEG-4: decoders do not care
+        if (bits.bits(2) != 0) {
             throw bits.malformed("has a layer");
         }
         boolean checksum = !bits.flag();
-        int objectType = bits.read(2) + 1;
+        int objectType = bits.bits(2) + 1;
         int sampleRateHz = SampleRate.readIndexed(bits);
-        bits.read(1);
-        int channelConfiguration = bits.read(3);
-        bits.read(4);
-        int frameBytes = bits.read(13);
-        bits.read(11);
-        int rawDataBlocks = bits.read(2) + 1;
+        bits.bits(1);
+        int channelConfiguration = bits.bits(3);
+        bits.bits(4);
+        int frameBytes = bits.bits(13);
+        bits.bits(11);
+        int rawDataBlocks = bits.bits(2) + 1;
         if (frameBytes < (checksum ? BYTES + 2 : BYTES)) {
             throw bits.malformed("has a frame of " + frameBytes + " bytes");
         }

@@ -1,6 +1,7 @@
 package io.freshet.format.aac;
 
 import io.freshet.format.aac.SbrSignal.Form;
+import io.freshet.format.bits.BitReader;
 import io.freshet.media.Bytes;
 import io.freshet.media.MalformedMediaException;
 import io.freshet.media.UnsupportedMediaException;
@@ -40,10 +41,10 @@ public record AudioSpecificConfig(int objectType, int sampleRateHz, int channelC
     /// @throws UnsupportedMediaException for another object type than AAC's own four
     public static AudioSpecificConfig parse(ByteBuffer bytes)
             throws MalformedMediaException, UnsupportedMediaException {
-        BitReader bits = new BitReader("AudioSpecificConfig", bytes);
+        BitReader bits = BitReader.of("AudioSpecificConfig", bytes);
         int first = readObjectType(bits);
         int sampleRateHz = SampleRate.read(bits);
-        int channelConfiguration = bits.read(4);
+        int channelConfiguration = bits.bits(4);
         boolean hierarchical = first == SBR || first == PS;
         int sbrRateHz = hierarchical ? SampleRate.read(bits) : 0;
         int objectType = hierarchical ? readObjectType(bits) : first;
@@ -121,21 +122,21 @@ public record AudioSpecificConfig(int objectType, int sampleRateHz, int channelC
     }
 
     private static int readObjectType(BitReader bits) throws MalformedMediaException {
-        int type = bits.read(5);
-        return type == ESCAPE ? 32 + bits.read(6) : type;
+        int type = bits.bits(5);
+        return type == ESCAPE ? 32 + bits.bits(6) : type;
     }
 
     private static SbrSignal readBackwardCompatible(BitReader bits)
             throws MalformedMediaException {
         // Too short for the extension, or something else: encoders append zeros and worse.
-        if (bits.remaining() < 17 || bits.read(11) != SBR_SYNC || bits.read(5) != SBR) {
+        if (bits.bitsLeft() < 17 || bits.bits(11) != SBR_SYNC || bits.bits(5) != SBR) {
             return SbrSignal.SILENT;
         }
         if (!bits.flag()) {
             return new SbrSignal(Form.BACKWARD_COMPATIBLE, false, false, 0);
         }
         int rateHz = SampleRate.read(bits);
-        boolean ps = bits.remaining() >= 12 && bits.read(11) == PS_SYNC && bits.flag();
+        boolean ps = bits.bitsLeft() >= 12 && bits.bits(11) == PS_SYNC && bits.flag();
         return new SbrSignal(Form.BACKWARD_COMPATIBLE, true, ps, rateHz);
     }
 }

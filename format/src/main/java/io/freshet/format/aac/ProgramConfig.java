@@ -1,5 +1,6 @@
 package io.freshet.format.aac;
 
+import io.freshet.format.bits.BitReader;
 import io.freshet.media.Bytes;
 import io.freshet.media.MalformedMediaException;
 
@@ -21,7 +22,7 @@ public record ProgramConfig(Bytes bits, int bitCount, Bytes comment, int channel
     /// Reads the element; its alignment counts from where `bits` began.
     static ProgramConfig parse(BitReader bits) throws MalformedMediaException {
         BitWriter copy = new BitWriter();
-        int begin = bits.position();
+        int begin = bits.bitsRead();
         carry(bits, copy, 4 + 2 + 4); // element_instance_tag, object_type, index of the rate
         int front = carry(bits, copy, 4);
         int side = carry(bits, copy, 4);
@@ -49,11 +50,11 @@ public record ProgramConfig(Bytes bits, int bitCount, Bytes comment, int channel
         if (channels == 0) {
             throw bits.malformed("has a program config element without a channel");
         }
-        int bitCount = bits.position() - begin;
-        bits.align();
-        byte[] comment = new byte[bits.read(8)];
+        int bitCount = bits.bitsRead() - begin;
+        bits.alignToByte();
+        byte[] comment = new byte[bits.bits(8)];
         for (int i = 0; i < comment.length; i++) {
-            comment[i] = (byte) bits.read(8);
+            comment[i] = (byte) bits.bits(8);
         }
         return new ProgramConfig(copy.finish(), bitCount, Bytes.wrap(comment), channels);
     }
@@ -70,7 +71,7 @@ public record ProgramConfig(Bytes bits, int bitCount, Bytes comment, int channel
 
     private static int carry(BitReader bits, BitWriter copy, int count)
             throws MalformedMediaException {
-        int value = bits.read(count);
+        int value = bits.bits(count);
         copy.write(value, count);
         return value;
     }

@@ -1,5 +1,6 @@
 package io.freshet.format.aac;
 
+import io.freshet.format.bits.BitReader;
 import io.freshet.media.MalformedMediaException;
 
 /// Sampling frequencies as AAC writes them: an index, or an escape and 24 bits.
@@ -21,11 +22,11 @@ final class SampleRate {
     }
 
     static int read(BitReader bits) throws MalformedMediaException {
-        int index = bits.read(4);
+        int index = bits.bits(4);
         if (index != ESCAPE) {
             return ofIndex(index, bits);
         }
-        int hz = bits.read(24);
+        int hz = bits.bits(24);
         if (hz < MIN_HZ || hz > MAX_HZ) {
             throw bits.malformed("has a sampling frequency of " + hz + " Hz");
         }
@@ -34,7 +35,7 @@ final class SampleRate {
 
     /// Where no escape is allowed: in ADTS.
     static int readIndexed(BitReader bits) throws MalformedMediaException {
-        return ofIndex(bits.read(4), bits);
+        return ofIndex(bits.bits(4), bits);
     }
 
     static void write(int hz, BitWriter bits) {

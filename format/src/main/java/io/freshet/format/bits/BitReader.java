@@ -113,6 +113,16 @@ public final class BitReader {
         return next - source.position();
     }
 
+    /// How many bits have been read, emulation prevention included.
+    public int bitsRead() {
+        return bytesRead() * 8 - bitsInCurrent;
+    }
+
+    /// How many bits are left, emulation prevention included.
+    public int bitsLeft() {
+        return (source.limit() - next) * 8 + bitsInCurrent;
+    }
+
     /// The failure of this structure at the current byte.
     public MalformedMediaException malformed(String problem) {
         return new MalformedMediaException(what + ": " + problem, bytesRead());
