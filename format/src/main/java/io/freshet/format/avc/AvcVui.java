@@ -1,6 +1,7 @@
 package io.freshet.format.avc;
 
 import io.freshet.format.bits.BitReader;
+import io.freshet.format.bits.VuiStart;
 import io.freshet.format.bits.FrameRate;
 import io.freshet.media.MalformedMediaException;
 
@@ -14,26 +15,11 @@ record AvcVui(int framesPerKilosecond, int reorderFrames) {
 
     static final AvcVui NONE = new AvcVui(0, -1);
 
-    private static final int EXTENDED_SAR = 255;
     /// MaxDpbFrames of every level.
     private static final int MAX_REORDER_FRAMES = 16;
 
     static AvcVui parse(BitReader bits) throws MalformedMediaException {
-        if (bits.flag() && bits.bits(8) == EXTENDED_SAR) {
-            bits.skip(32); // sar_width, sar_height
-        }
-        if (bits.flag()) {
-            bits.skip(1); // overscan_appropriate_flag
-        }
-        if (bits.flag()) {
-            bits.skip(4); // video_format, video_full_range_flag
-            if (bits.flag()) {
-                bits.skip(24); // colour_primaries, transfer_characteristics, matrix_coefficients
-            }
-        }
-        if (bits.flag()) {
-            bits.skipGolomb(2); // chroma_sample_loc_type_top_field, ..._bottom_field
-        }
+        VuiStart.skip(bits);
         int rate = 0;
         if (bits.flag()) {
             long unitsInTick = bits.unsigned32();

@@ -1,6 +1,7 @@
 package io.freshet.format.hevc;
 
 import io.freshet.format.bits.BitReader;
+import io.freshet.format.bits.VuiStart;
 import io.freshet.format.bits.FrameRate;
 import io.freshet.media.MalformedMediaException;
 
@@ -9,7 +10,6 @@ import io.freshet.media.MalformedMediaException;
 /// Spec: ISO/IEC 23008-2:2023, 7.3.2.2.1, 7.3.4, 7.3.7 and E.2.1
 final class HevcSpsTail {
 
-    private static final int EXTENDED_SAR = 255;
     private static final int MAX_SETS = 64;
     private static final int MAX_PICTURES = 16;
 
@@ -41,21 +41,7 @@ final class HevcSpsTail {
 
     /// Reads the VUI as far as its timing.
     static int framesPerKilosecond(BitReader bits) throws MalformedMediaException {
-        if (bits.flag() && bits.bits(8) == EXTENDED_SAR) {
-            bits.skip(32); // sar_width, sar_height
-        }
-        if (bits.flag()) {
-            bits.skip(1); // overscan_appropriate_flag
-        }
-        if (bits.flag()) {
-            bits.skip(4); // video_format, video_full_range_flag
-            if (bits.flag()) {
-                bits.skip(24); // colour_primaries, transfer_characteristics, matrix_coeffs
-            }
-        }
-        if (bits.flag()) {
-            bits.skipGolomb(2); // chroma sample locations
-        }
+        VuiStart.skip(bits);
         bits.skip(3); // neutral_chroma_indication, field_seq, frame_field_info_present flags
         if (bits.flag()) {
             bits.skipGolomb(4); // default display window
