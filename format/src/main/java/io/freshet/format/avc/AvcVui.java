@@ -1,8 +1,8 @@
 package io.freshet.format.avc;
 
 import io.freshet.format.bits.BitReader;
-import io.freshet.format.bits.VuiStart;
 import io.freshet.format.bits.FrameRate;
+import io.freshet.format.bits.VuiStart;
 import io.freshet.media.MalformedMediaException;
 
 /// The video usability fields that Freshet needs.

@@ -1,8 +1,8 @@
 package io.freshet.format.hevc;
 
 import io.freshet.format.bits.BitReader;
-import io.freshet.format.bits.VuiStart;
 import io.freshet.format.bits.FrameRate;
+import io.freshet.format.bits.VuiStart;
 import io.freshet.media.MalformedMediaException;
 
 /// What stands in an SPS between the reordering and the frame rate, passed over.
