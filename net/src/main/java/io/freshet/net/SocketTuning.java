@@ -15,7 +15,7 @@ public record SocketTuning(
         Duration userTimeout) {
     /// Bounds what a reader that stops reading can cost: about 64 KiB here, 64 KiB in the kernel.
     public static final SocketTuning DEFAULT =
-            new SocketTuning(64 << 10, 0, 64 << 10, 32 << 10, Duration.ofSeconds(20));
+            new SocketTuning(64 << 10, 0, 64 << 10, 32 << 10, Duration.ofSeconds(30));
 
     /// Checks the order of the marks.
     public SocketTuning {
