@@ -9,6 +9,8 @@ import java.time.Duration;
 /// @param unsentBytesHigh   a connection with more unsent bytes is not writable ...
 /// @param unsentBytesLow    ... until they fall below this
 /// @param userTimeout       TCP_USER_TIMEOUT: sent bytes without acknowledgement for this long end
+///                          (so does a closed window); the kernel tells the peer nothing then, so
+///                          our own patience with a slow reader must be shorter
 ///                          it
 public record SocketTuning(
         int notSentBytesMax, int sendBufferBytes, int unsentBytesHigh, int unsentBytesLow,
