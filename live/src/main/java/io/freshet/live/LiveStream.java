@@ -206,7 +206,8 @@ public final class LiveStream {
 
     /// The same tracks in the same configuration stay the same objects, so that nobody restarts.
     private void adopt(Tracks next, List<Signal> out) {
-        if (next.equals(tracks)) {
+        // A publisher that comes back may speak of itself before it announces sound or picture.
+        if (next.equals(tracks) || onlyData(next) && !onlyData(tracks)) {
             return;
         }
         List<Track> merged = new ArrayList<>();
@@ -218,6 +219,10 @@ public final class LiveStream {
         leader.accept(tracks, clock.monotonicNs(), clock.wallMs(), out::add);
     }
 
+    private static boolean onlyData(Tracks tracks) {
+        return tracks.all().stream().allMatch(track -> track.kind() == Kind.DATA);
+    }
+
     private void place(Frame frame, long nowNs, long wallMs, List<Signal> out) {
         Track track = tracks.byId(frame.track().id()).orElse(null);
         if (track == null) {
@@ -225,7 +230,8 @@ public final class LiveStream {
         }
         if (awaitsKey) {
             boolean video = tracks.first(Kind.VIDEO).isPresent();
-            boolean starts = !video || frame.kind() == Kind.VIDEO && frame.isKey();
+            boolean starts = frame.kind() != Kind.DATA
+                    && (!video || frame.kind() == Kind.VIDEO && frame.isKey());
             if (!starts) {
                 timeline.countUntilKey();
                 return;

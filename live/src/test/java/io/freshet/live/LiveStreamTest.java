@@ -7,9 +7,11 @@ import io.freshet.live.AppOptions.ViewerBounds;
 import io.freshet.live.Rig.FakePublisher;
 import io.freshet.live.Rig.RecordingSubscriber;
 import io.freshet.media.Bytes;
+import io.freshet.media.DataCodec;
 import io.freshet.media.Frame;
 import io.freshet.media.Track;
 import io.freshet.media.Tracks;
+import io.freshet.media.Traits;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,24 @@ class LiveStreamTest {
         assertThat(viewer.signals.stream().filter(Tracks.class::isInstance)).hasSize(1);
         assertThat(rig.events).containsExactly("opened", "onAir a", "waiting connection reset",
                 "onAir a again");
+    }
+
+    /// FFmpeg sends onMetaData first, and its tracks with the first picture.
+    @Test
+    void metadataThatAReturningPublisherSendsFirstTakesNoTrackAway() {
+        Input input = rig.publish("a");
+        rig.push(input, Rig.BOTH, Rig.video(0, true));
+        RecordingSubscriber viewer = watch(rig.other);
+        rig.loop.in(() -> input.close("connection reset"));
+        rig.pass(2_000);
+        Input back = rig.publish("a again");
+        Track script = new Track(9, DataCodec.SCRIPT, 1000, Bytes.EMPTY, "", new Traits.None(), "");
+        rig.push(back, new Tracks(List.of(script)),
+                new Frame(script, 0, 0, Frame.KEY, Bytes.ofHex("02"), 0));
+        rig.push(back, Rig.BOTH, Rig.video(0, false), Rig.video(40, true));
+        assertThat(viewer.signals.stream().filter(Tracks.class::isInstance)).hasSize(1);
+        assertThat(viewer.frames()).as("metadata is no start").hasSize(2);
+        assertThat(viewer.frames().getLast().isKey()).isTrue();
     }
 
     @Test

@@ -40,6 +40,9 @@ public final class Cutter implements Leader {
     private final CutterStart start;
     private final CutRules rules;
     private final Map<Integer, TrackProgress> progress = new LinkedHashMap<>();
+    /// Tracks that the publisher left out for a while, as one that comes back does at first: what
+    /// they missed is an outage, not a long frame.
+    private final Map<Integer, TrackProgress> departed = new LinkedHashMap<>();
     private Tracks tracks = Tracks.NONE;
     private Map<Integer, String> digests = Map.of();
 
@@ -96,13 +99,26 @@ public final class Cutter implements Leader {
         digests = InitSegment.digests(next);
         digests.forEach((id, digest) ->
                 breakPending |= last != null && !before.getOrDefault(id, digest).equals(digest));
+        progress.forEach((id, track) -> {
+            if (!digests.containsKey(id) && departed.size() < Tracks.MAX_COUNT) {
+                departed.put(id, track);
+            }
+        });
         progress.keySet().retainAll(digests.keySet());
         for (Track track : next.all()) {
             if (digests.containsKey(track.id())) {
-                progress.computeIfAbsent(track.id(), _ -> new TrackProgress(track, nowUs))
-                        .changeTo(track);
+                progress.computeIfAbsent(track.id(), _ -> returned(track)).changeTo(track);
             }
         }
+    }
+
+    private TrackProgress returned(Track track) {
+        TrackProgress known = departed.remove(track.id());
+        if (known == null || known.silent()) {
+            return new TrackProgress(track, nowUs);
+        }
+        known.waitFrom(nowUs);
+        return known;
     }
 
     private @Nullable TrackProgress reference() {

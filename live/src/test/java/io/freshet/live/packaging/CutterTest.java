@@ -143,6 +143,20 @@ class CutterTest {
         assertThat(Gaps.starts(after)).hasSize(3);
     }
 
+    /// FFmpeg, back after `kill -9`, announced its metadata alone, then its tracks: the picture's
+    /// outage became one long frame, and EXTINF 3.2 s with a target duration of 1 s.
+    @Test
+    void aTrackThatAReturningPublisherAnnouncesLaterStillHasItsOutage() {
+        Cutter cutter = new Cutter(PackagingOptions.DEFAULT, Feed.FRESH);
+        List<Signal> out = Feed.led(cutter, Feed.BOTH,
+                Feed.keep(Feed.ordinary(20), frame -> Feed.at(frame) < 5.2));
+        cutter.accept(Tracks.NONE, 0, Feed.START_MS + 10_000, out::add);
+        out.addAll(Feed.led(cutter, Feed.BOTH,
+                Feed.keep(Feed.ordinary(20), frame -> Feed.at(frame) >= 10)));
+        assertThat(Feed.cuts(out).stream().filter(cut -> cut.gapTicks() > 0)).singleElement()
+                .matches(cut -> !cut.breaks() && cut.gapTicks() > 4.7 * 90_000);
+    }
+
     @Test
     void anOutageWithAnotherConfigurationAfterItIsADiscontinuity() {
         Track larger = new Track(1, Feed.VIDEO.codec(), 90_000, Bytes.ofHex("01640028ff"),
