@@ -72,9 +72,13 @@ final class Program implements AutoCloseable {
         return Files.readString(output, StandardCharsets.ISO_8859_1);
     }
 
+    String errors() throws IOException {
+        return Files.readString(errors, StandardCharsets.ISO_8859_1);
+    }
+
     /// The command and the end of what it said, for a failure's message.
     String told() throws IOException {
-        String text = Files.readString(errors, StandardCharsets.ISO_8859_1);
+        String text = errors();
         return String.join(" ", words) + "\n"
                 + text.substring(Math.max(0, text.length() - TOLD_CHARS_MAX));
     }

@@ -71,6 +71,12 @@ final class TestNode implements AutoCloseable {
         await("stream " + key, ANSWER, () -> node.streams().find(key).isPresent());
     }
 
+    /// Frames that came into `live/name` so far, as of the last second; 0 if it is not there.
+    long framesIn(String name) {
+        return node.streams().all().stream().filter(each -> each.key().name().equals(name))
+                .mapToLong(each -> each.lastReport().framesIn()).sum();
+    }
+
     /// Waits until the playlist is there and lists a whole segment.
     void awaitSegment(String playlist) throws InterruptedException {
         await(playlist + " with a segment", ANSWER, () -> {

@@ -1,0 +1,65 @@
+package io.freshet.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The watch page plays every kind of stream in Chromium: frames advance, nothing is reported.
+///
+/// Reports and screenshots are left in `server/target/watch`.
+@Tag("browser")
+final class BrowserTest {
+
+    private static final Duration END = Duration.ofSeconds(60);
+    private static final Path CONSOLE = Path.of("..", "console");
+    private static final Path SHOTS = Path.of("target", "watch");
+    /// With a GOP of 1 s, no B-frames and a picture of a size that a webcam sends.
+    private static final String RECIPE = "-f lavfi -i testsrc2=size=640x360:rate=25 "
+            + "-f lavfi -i sine=frequency=440:sample_rate=48000 -t 30 -map 0:v -map 1:a "
+            + "-g 25 -c:v libx264 -preset veryfast -bf 0 -b:v 800k -pix_fmt yuv420p -c:a aac";
+
+    @TempDir
+    static Path folder;
+    private static TestNode node;
+    private static Path clip;
+
+    @BeforeAll
+    static void open() throws Exception {
+        node = TestNode.open(folder);
+        clip = Ffmpeg.OLD.make(folder, "clip.mp4", RECIPE);
+    }
+
+    @AfterAll
+    static void close() {
+        node.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"llhls, 3", "flv, 3", "wsflv, 3", "ts, 12"})
+    void theWatchPagePlays(String player, int latencyMaxSeconds) throws Exception {
+        try (Program publisher = Ffmpeg.OLD.publish(folder, clip, node.rtmp(player))) {
+            node.awaitStream(player);
+            node.awaitSegment("live/" + player + "/ts.m3u8");
+            List<String> words = new ArrayList<>(List.of("node",
+                    CONSOLE.resolve("e2e/watch.mjs").toString(), node.http(""),
+                    "live/" + player, "--player", player, "--seconds", "12",
+                    "--latency-max", String.valueOf(latencyMaxSeconds),
+                    "--out", SHOTS.toAbsolutePath().toString()));
+            try (Program watching = Program.start(folder, Map.of(), words)) {
+                int code = watching.await(END);
+                assertThat(code).as(watching.output() + watching.told()).isZero();
+            }
+            assertThat(publisher.isAlive()).isTrue();
+        }
+    }
+}
