@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Output time = source time + offset. A source's first frame lands at the wall clock, or at the
 /// end of the last known frame if that is later; after that the offset stays, and only a leap of
-/// the source's clock changes it. Sound is counted in samples: RTMP's milliseconds are only a hint.
+/// the source's clock changes it. Each track keeps its own offset, so that a track on a clock of
+/// its own does not move the others; one that leaps first tries the offset of the one that leapt
+/// before it. Sound is counted in samples: RTMP's milliseconds are only a hint.
 ///
 /// Threading: confined to the stream's owner loop.
 final class Timeline {
@@ -26,8 +28,8 @@ final class Timeline {
     private static final int STEP_AHEAD_MS = 3_000;
 
     private final Map<Integer, TrackClock> clocks = new HashMap<>();
-    private long offsetMs;
-    private long previousOffsetMs;
+    /// Of the track that leapt last; of all tracks at a source's start.
+    private long sharedOffsetMs;
     private boolean anchored;
     private long endMs;
 
@@ -41,6 +43,8 @@ final class Timeline {
     /// Where one track has come, in its own ticks.
     private static final class TrackClock {
         int timescale;
+        long offsetMs;
+        long previousOffsetMs;
         long nextDts;
         long lastDts = Long.MIN_VALUE;
         long lastSeenNs;
@@ -60,8 +64,7 @@ final class Timeline {
     /// @param wallMs Unix time
     @Nullable Frame place(Frame frame, Track track, long nowNs, long wallMs) {
         if (!anchored) {
-            offsetMs = Math.max(wallMs, endMs) - frame.dtsOn(1000);
-            previousOffsetMs = offsetMs;
+            sharedOffsetMs = Math.max(wallMs, endMs) - frame.dtsOn(1000);
             anchored = true;
         }
         TrackClock clock = clocks.computeIfAbsent(track.id(), _ -> new TrackClock());
@@ -87,26 +90,39 @@ final class Timeline {
 
     private long placed(Frame frame, Track track, TrackClock clock, long nowNs) {
         int timescale = track.timescale();
-        long dts = frame.dts() + offset(offsetMs, timescale);
         if (clock.lastDts == Long.MIN_VALUE) {
-            return dts;
+            clock.offsetMs = sharedOffsetMs;
+            clock.previousOffsetMs = sharedOffsetMs;
+            return frame.dts() + offset(sharedOffsetMs, timescale);
         }
-        long passedMs = (nowNs - clock.lastSeenNs) / 1_000_000;
-        if (leaps(dts, clock, passedMs)) {
-            long before = frame.dts() + offset(previousOffsetMs, timescale);
-            if (leaps(before, clock, passedMs)) {
-                // Nothing is lost when a clock leaps: the frame follows its predecessor.
-                previousOffsetMs = offsetMs;
-                offsetMs += Timestamp.rescale(clock.nextDts - dts, timescale, 1000);
-                jumps++;
-                dts = clock.nextDts;
-            } else {
-                dts = before;
-            }
-        }
+        long dts = settled(frame, clock, (nowNs - clock.lastSeenNs) / 1_000_000);
         return track.kind() == Kind.AUDIO && nominalAudioTicks(track) > 0
                 ? counted(dts, clock)
                 : ascending(dts, clock);
+    }
+
+    /// On the track's own clock, or on the one that it changes to.
+    private long settled(Frame frame, TrackClock clock, long passedMs) {
+        long own = frame.dts() + offset(clock.offsetMs, clock.timescale);
+        if (!leaps(own, clock, passedMs)) {
+            return own;
+        }
+        long shared = frame.dts() + offset(sharedOffsetMs, clock.timescale);
+        if (!leaps(shared, clock, passedMs)) {
+            clock.previousOffsetMs = clock.offsetMs;
+            clock.offsetMs = sharedOffsetMs;
+            return shared;
+        }
+        long before = frame.dts() + offset(clock.previousOffsetMs, clock.timescale);
+        if (!leaps(before, clock, passedMs)) {
+            return before;
+        }
+        // Nothing is lost when a clock leaps: the frame follows its predecessor.
+        jumps++;
+        clock.previousOffsetMs = clock.offsetMs;
+        clock.offsetMs += Timestamp.rescale(clock.nextDts - own, clock.timescale, 1000);
+        sharedOffsetMs = clock.offsetMs;
+        return clock.nextDts;
     }
 
     private static boolean leaps(long dts, TrackClock clock, long passedMs) {

@@ -125,6 +125,18 @@ class TimelineTest {
     }
 
     @Test
+    void doesNotFlutterWhenSoundAndPictureAreOnClocksOfTheirOwn() {
+        for (int i = 0; i < 100; i++) {
+            // The picture's clock leaps twice; the sound's stays where it was.
+            long leap = i < 30 ? 0 : i < 60 ? 700_000 : 90_000_000;
+            place(Rig.video(leap + i * 40L, i % 25 == 0));
+            place(Rig.audio(i * 40L * 441 / 10));
+            nowMs += 40;
+        }
+        assertThat(timeline.repairs().jumps()).isEqualTo(2);
+    }
+
+    @Test
     void startsTheNextSourceAtTheWallClockOrAfterTheLastFrame() {
         videoMs(0, 40);
         timeline.restart();

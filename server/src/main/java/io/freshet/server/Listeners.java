@@ -33,14 +33,16 @@ final class Listeners implements AutoCloseable {
 
     /// Opens 1935 and 1936, or what the settings say.
     void openRtmp(TcpAccept accept, TlsContexts tls) throws StartFailure {
-        TcpOptions options = Wiring.rtmpSockets(settings.rtmp());
+        TcpOptions options = Wiring.rtmpSockets(settings.rtmp(),
+                Wiring.patience(settings));
         bindRtmp("rtmp.listen", settings.rtmp().listen(), options, accept);
         bindRtmp("rtmps.listen", settings.rtmp().tlsListen(), options.withTls(tls.plain()), accept);
     }
 
     /// Opens 8080 and 8443, or what the settings say.
     void openHttp(HttpHandler handler, TlsContexts tls) throws StartFailure {
-        TcpOptions options = Wiring.httpSockets(settings.http());
+        TcpOptions options = Wiring.httpSockets(settings.http(),
+                Wiring.patience(settings));
         bindHttp("http.listen", settings.http().listen(), options, handler);
         bindHttp("https.listen", settings.http().tlsListen(), options.withTls(tls.http()), handler);
     }

@@ -17,8 +17,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +32,7 @@ public final class Main {
     static final int FAILED = 1;
     static final int WRONG_USE = 2;
 
+    private static final long LOADED_NS = System.nanoTime();
     private static final String DEFAULT_FILE = "freshet.yaml";
 
     private final Map<String, String> environment;
@@ -104,9 +103,9 @@ public final class Main {
         return OK;
     }
 
+    /// Since this class was loaded: the launcher's build does not count.
     private static long sinceStartMs() {
-        return ProcessHandle.current().info().startInstant()
-                .map(start -> Duration.between(start, Instant.now()).toMillis()).orElse(0L);
+        return (System.nanoTime() - LOADED_NS) / 1_000_000;
     }
 
     /// Does once what every start does, on ports of its own.

@@ -74,9 +74,9 @@ final class Wiring {
                 new ChunkLimits(Math.toIntExact(rtmp.chunkBytesMax()), message, 2 * message, 64));
     }
 
-    static TcpOptions rtmpSockets(RtmpSettings rtmp) {
+    static TcpOptions rtmpSockets(RtmpSettings rtmp, Duration patience) {
         return new TcpOptions(new TcpLimits(rtmp.sessionsMax(), rtmp.sessionsPerAddress()),
-                SocketTuning.DEFAULT, Optional.empty(), rtmp.handshakeTimeout());
+                tuning(patience), Optional.empty(), rtmp.handshakeTimeout());
     }
 
     static HttpOptions http(HttpSettings http) {
@@ -84,9 +84,23 @@ final class Wiring {
                 Math.toIntExact(http.bodyBytesMax()), http.http2StreamsMax());
     }
 
-    static TcpOptions httpSockets(HttpSettings http) {
+    static TcpOptions httpSockets(HttpSettings http, Duration patience) {
         return new TcpOptions(new TcpLimits(http.connectionsMax(), http.connectionsPerAddress()),
-                SocketTuning.DEFAULT, Optional.empty(), http.headerTimeout());
+                tuning(patience), Optional.empty(), http.headerTimeout());
+    }
+
+    /// The longest patience with a viewer that any app has.
+    static Duration patience(Settings settings) {
+        return settings.apps().values().stream().map(app -> app.viewers().patience())
+                .max(Duration::compareTo).orElse(Duration.ZERO);
+    }
+
+    /// The kernel gives up on a reader later than we do: our close is counted and says why.
+    private static SocketTuning tuning(Duration patience) {
+        SocketTuning standard = SocketTuning.DEFAULT;
+        return new SocketTuning(standard.notSentBytesMax(), standard.sendBufferBytes(),
+                standard.unsentBytesHigh(), standard.unsentBytesLow(),
+                patience.plus(Duration.ofSeconds(10)));
     }
 
     static InetSocketAddress address(Listen listen) {
