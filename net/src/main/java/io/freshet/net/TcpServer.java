@@ -83,11 +83,6 @@ public final class TcpServer implements AutoCloseable {
         }
     }
 
-    /// Takes no new connections; those that are there stay.
-    public void stopAccepting() {
-        listener.close().awaitUninterruptibly(5, TimeUnit.SECONDS);
-    }
-
     /// Takes no new connections, asks those that are there to finish, and closes what is left at
     /// the deadline. Completes when the last one has gone.
     public CompletableFuture<Void> drain(Duration deadline) {

@@ -76,7 +76,11 @@ final class SequenceBook implements AutoCloseable {
         return new Leader() {
             @Override
             public void accept(Signal signal, long nowNs, long wallMs, Consumer<Signal> out) {
-                cutter.accept(signal, nowNs, wallMs, out.andThen(made -> note(key, made)));
+                cutter.accept(signal, nowNs, wallMs, out.andThen(made -> {
+                    if (made instanceof Mark.Cut) {
+                        note(key, cutter.highWater());
+                    }
+                }));
             }
 
             @Override
@@ -86,10 +90,9 @@ final class SequenceBook implements AutoCloseable {
         };
     }
 
-    private void note(StreamKey key, Signal signal) {
-        if (signal instanceof Mark.Cut cut
-                && (marks.size() < STREAMS_MAX || marks.containsKey(key))) {
-            marks.put(key, new HighWater(cut.number(), cut.discontinuity()));
+    private void note(StreamKey key, HighWater mark) {
+        if (marks.size() < STREAMS_MAX || marks.containsKey(key)) {
+            marks.put(key, mark);
             changed = true;
         }
     }

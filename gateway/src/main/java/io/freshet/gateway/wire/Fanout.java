@@ -284,7 +284,6 @@ public final class Fanout implements Subscriber {
 
     /// From the last to the first: who leaves meanwhile is replaced by the last one, who has had
     /// its turn, and who joins has been sent everything; so nobody is missed.
-
     private void pass() {
         long nowNs = loop.nowNs();
         long startNs = nowNs;
