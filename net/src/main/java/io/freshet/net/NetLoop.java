@@ -2,6 +2,7 @@ package io.freshet.net;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
+import io.netty.channel.SingleThreadEventLoop;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -37,6 +38,18 @@ public final class NetLoop {
     /// @throws java.util.concurrent.RejectedExecutionException after the loops were closed
     public void execute(Runnable task) {
         events.execute(task);
+    }
+
+    /// Runs a task on the loop after it has served its sockets once more.
+    ///
+    /// [#execute] is not enough to let others go first: a loop runs its tasks, and the tasks that
+    /// these give it, until there are none left. Call it on the loop.
+    public void executeAfterIo(Runnable task) {
+        if (events instanceof SingleThreadEventLoop single) {
+            single.executeAfterEventLoopIteration(() -> events.execute(task));
+        } else {
+            events.execute(task);
+        }
     }
 
     /// Runs a task once, at the earliest after `delayNs`.

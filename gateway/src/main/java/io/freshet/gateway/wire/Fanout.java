@@ -28,15 +28,18 @@ import org.jspecify.annotations.Nullable;
 
 /// Sends one stream in one format to all its viewers on one loop.
 ///
-/// A pass over many viewers runs in slices of [#SLICE_NS]; between two slices the loop serves
-/// publishers and new viewers. While a pass runs, what comes in waits for the next one, so that
-/// under load writes merge by themselves.
+/// A pass over many viewers runs in slices; between two slices the loop serves its sockets, so
+/// that publishers and new viewers need not wait for it. While a pass runs, what comes in waits for
+/// the next one, so that under load writes merge by themselves.
 ///
 /// Threading: confined to its loop.
 public final class Fanout implements Subscriber {
 
     /// The longest that others on the loop wait for a pass.
     private static final long SLICE_NS = 500_000L;
+    /// Viewers in a slice at most: with io_uring most of the time goes by after it, in the kernel,
+    /// which needs about as long for so many.
+    private static final int SLICE_VIEWERS = 64;
     /// Reading the clock for every viewer would cost more than it tells.
     private static final int VIEWERS_PER_LOOK = 16;
     private static final long TICK_NS = 1_000_000_000L;
@@ -53,15 +56,15 @@ public final class Fanout implements Subscriber {
     private final Audience audience;
     private final WireLog log;
     private final Starts starts = new Starts();
-    private final List<Viewer> viewers = new ArrayList<>();
+    private final ViewerRing viewers = new ViewerRing(SLICE_VIEWERS);
     private final List<FlvTag> configuration = new ArrayList<>();
 
     private Tracks tracks = Tracks.NONE;
     private int referenceId;
     private long configuredAt;
     private long flushedEnd;
-    /// Viewers below it have not had their turn in this pass.
-    private int cursor;
+    /// Viewers that wait for a key frame.
+    private int waiting;
     private boolean passing;
     private boolean passAgain;
     private boolean ending;
@@ -144,10 +147,9 @@ public final class Fanout implements Subscriber {
     }
 
     private void wakeThoseWhoWait() {
-        for (Viewer viewer : viewers) {
-            if (viewer.awaitsKey) {
-                startAt(viewer, log.end(), 0);
-            }
+        if (waiting > 0) {
+            viewers.all().stream().filter(viewer -> viewer.awaitsKey)
+                    .forEach(viewer -> startAt(viewer, log.end(), 0));
         }
     }
 
@@ -167,13 +169,13 @@ public final class Fanout implements Subscriber {
     private void sayGoodbye() {
         long startNs = loop.nowNs();
         int looked = 0;
-        while (!viewers.isEmpty()) {
-            Viewer viewer = viewers.getLast();
+        while (viewers.size() > 0) {
+            Viewer viewer = viewers.all().getLast();
             send(viewer, startNs);
             remove(viewer);
             viewer.onEnd.run();
-            if (++looked % VIEWERS_PER_LOOK == 0 && loop.nowNs() - startNs > SLICE_NS) {
-                loop.execute(this::sayGoodbye);
+            if (isOver(++looked, startNs)) {
+                loop.executeAfterIo(this::sayGoodbye);
                 return;
             }
         }
@@ -193,8 +195,8 @@ public final class Fanout implements Subscriber {
             return () -> { };
         }
         Viewer viewer = new Viewer(outlet, protocol, onEnd);
-        viewer.index = viewers.size();
         viewers.add(viewer);
+        waiting++;
         audience.joined(protocol);
         outlet.onClosed(_ -> remove(viewer));
         outlet.onWritable(() -> send(viewer, loop.nowNs()));
@@ -219,12 +221,15 @@ public final class Fanout implements Subscriber {
             return;
         }
         viewer.gone = true;
-        Viewer last = viewers.removeLast();
-        if (last != viewer) {
-            viewers.set(viewer.index, last);
-            last.index = viewer.index;
+        if (viewer.awaitsKey) {
+            waiting--;
         }
         audience.left(viewer.protocol);
+        Viewer moved = viewers.remove(viewer);
+        if (moved != null && passing) {
+            // Its new place may have had its turn.
+            send(moved, loop.nowNs());
+        }
     }
 
     /// How many viewers it has.
@@ -235,7 +240,10 @@ public final class Fanout implements Subscriber {
     /// @param ageNs of what lies there
     private void startAt(Viewer viewer, long start, long ageNs) {
         boolean missed = viewer.begun && viewer.position < configuredAt;
-        viewer.awaitsKey = false;
+        if (viewer.awaitsKey) {
+            viewer.awaitsKey = false;
+            waiting--;
+        }
         viewer.position = start;
         viewer.startAgeNs = ageNs;
         if (missed || !viewer.begun) {
@@ -278,27 +286,18 @@ public final class Fanout implements Subscriber {
         flushedEnd = log.end();
         log.flushed(loop.nowNs());
         passing = true;
-        cursor = viewers.size();
+        viewers.begin();
         pass();
     }
 
-    /// From the last to the first: who leaves meanwhile is replaced by the last one, who has had
-    /// its turn, and who joins has been sent everything; so nobody is missed.
     private void pass() {
-        long nowNs = loop.nowNs();
-        long startNs = nowNs;
+        long startNs = loop.nowNs();
         int looked = 0;
-        while (cursor > 0 && !ending) {
-            cursor = Math.min(cursor, viewers.size()) - 1;
-            if (cursor >= 0) {
-                send(viewers.get(cursor), nowNs);
-            }
-            if (++looked % VIEWERS_PER_LOOK == 0) {
-                nowNs = loop.nowNs();
-                if (nowNs - startNs > SLICE_NS && cursor > 0) {
-                    loop.execute(this::pass);
-                    return;
-                }
+        while (!viewers.isOver() && !ending) {
+            send(viewers.next(), startNs);
+            if (isOver(++looked, startNs) && !viewers.isOver()) {
+                loop.executeAfterIo(this::pass);
+                return;
             }
         }
         passing = false;
@@ -310,6 +309,11 @@ public final class Fanout implements Subscriber {
             passAgain = false;
             flushNow();
         }
+    }
+
+    private boolean isOver(int looked, long startNs) {
+        return looked % SLICE_VIEWERS == 0
+                || looked % VIEWERS_PER_LOOK == 0 && loop.nowNs() - startNs > SLICE_NS;
     }
 
     private void send(Viewer viewer, long nowNs) {
@@ -343,17 +347,13 @@ public final class Fanout implements Subscriber {
             startAt(viewer, start, ageNs);
         } else {
             viewer.awaitsKey = true;
+            waiting++;
         }
     }
 
     private void trim() {
         long needed = starts.best(log.start());
-        long keep = needed < 0 ? flushedEnd : needed;
-        for (Viewer viewer : viewers) {
-            if (!viewer.awaitsKey && viewer.position < keep) {
-                keep = viewer.position;
-            }
-        }
+        long keep = viewers.oldestPosition(needed < 0 ? flushedEnd : needed);
         log.trim(Math.max(keep, log.end() - bounds.bytesMax()));
     }
 
@@ -363,7 +363,7 @@ public final class Fanout implements Subscriber {
             return;
         }
         long nowNs = loop.nowNs();
-        for (Viewer viewer : List.copyOf(viewers)) {
+        for (Viewer viewer : List.copyOf(viewers.all())) {
             if (viewer.outlet.isOpen()
                     && viewer.outlet.behindNs(nowNs) > bounds.patience().toNanos()) {
                 audience.closedSlow();
@@ -384,7 +384,7 @@ public final class Fanout implements Subscriber {
         if (tick != null) {
             tick.cancel();
         }
-        for (Viewer viewer : List.copyOf(viewers)) {
+        for (Viewer viewer : List.copyOf(viewers.all())) {
             remove(viewer);
         }
         log.close();

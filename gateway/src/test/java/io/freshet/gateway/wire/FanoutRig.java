@@ -63,7 +63,7 @@ final class FanoutRig implements AutoCloseable {
         }
     }
 
-    /// Runs on the loop and waits for the answer; tasks that it leaves there run before the next.
+    /// Runs on the loop and waits for the answer.
     <T> T on(Callable<T> task) {
         CompletableFuture<T> done = new CompletableFuture<>();
         loop.execute(() -> {
@@ -85,6 +85,17 @@ final class FanoutRig implements AutoCloseable {
             task.run();
             return true;
         });
+    }
+
+    /// Waits until the loop has served its sockets once more: one slice of a pass.
+    void afterIo() {
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        loop.execute(() -> loop.executeAfterIo(() -> done.complete(true)));
+        try {
+            done.get(10, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     Fanout fanout(WireFormat format, TrackChoice choice) {

@@ -231,7 +231,7 @@ class FanoutTest {
                 }
             });
             for (int i = 0; i < 1000 && !hasAll(rig, viewers); i++) {
-                rig.run(() -> { });
+                rig.afterIo();
             }
             assertThat(hasAll(rig, viewers)).isTrue();
             assertThat(rig.stream.audience().watching()).isEqualTo(2700);
@@ -262,7 +262,7 @@ class FanoutTest {
                 fanout.onEnd();
             });
             for (int i = 0; i < 1000 && rig.on(atEnd::size) < 3000; i++) {
-                rig.run(() -> { });
+                rig.afterIo();
             }
             assertThat(atEnd).hasSize(3000);
             assertThat(atEnd.stream().distinct()).hasSize(1);
