@@ -26,7 +26,7 @@ public enum Transport {
     /// The JDK's own selectors.
     NIO;
 
-    /// Submissions that gather before the kernel is called: some slices of a pass. With 4096, all of
+    /// Submissions that gather before the kernel is called: some slices of a pass. With 4096 all of
     /// a pass was sent in one call, and who joined meanwhile waited for 30 ms.
     private static final int RING_ENTRIES = 256;
     /// Each flush completes once or twice, and thousands do in one pass; an overflow costs far more
