@@ -36,6 +36,13 @@ public final class CompositePayload implements Payload {
     }
 
     @Override
+    public void writeTo(ByteBuffer target) {
+        for (Payload part : parts) {
+            part.writeTo(target);
+        }
+    }
+
+    @Override
     public Payload slice(int offset, int count) {
         Objects.checkFromIndexSize(offset, count, length);
         List<Payload> chosen = new ArrayList<>();
@@ -48,6 +55,6 @@ public final class CompositePayload implements Payload {
             }
             start += part.length();
         }
-        return new CompositePayload(chosen);
+        return chosen.size() == 1 ? chosen.getFirst() : new CompositePayload(chosen);
     }
 }

@@ -15,7 +15,7 @@ public final class MuxedSegment {
     private final Segment reference;
     private final List<Track> declared;
     private final List<Track> tracks;
-    private final List<Frame> frames;
+    private final List<Segment> parts;
     private final Resource resource;
 
     /// @param parts the renditions' segments of one number, the reference first
@@ -24,11 +24,7 @@ public final class MuxedSegment {
                 .orElse(parts.getFirst());
         this.declared = parts.stream().map(Segment::track).toList();
         this.tracks = parts.stream().filter(part -> !part.gap()).map(Segment::track).toList();
-        List<Frame> merged = new ArrayList<>();
-        parts.forEach(part -> merged.addAll(part.frames()));
-        // A stable sort: at the same time the picture goes first.
-        merged.sort((a, b) -> Long.compare(a.dtsOn(CLOCK), b.dtsOn(CLOCK)));
-        this.frames = List.copyOf(merged);
+        this.parts = List.copyOf(parts);
         this.resource = new Resource(contentType(), () -> renderer.render(this));
     }
 
@@ -43,8 +39,13 @@ public final class MuxedSegment {
     }
 
     /// Frames by decode time; a picture before the sound of the same instant. Empty for a gap.
+    /// Made anew with each call.
     public List<Frame> frames() {
-        return frames;
+        List<Frame> merged = new ArrayList<>();
+        parts.forEach(part -> merged.addAll(part.frames()));
+        // A stable sort: at the same time the picture goes first.
+        merged.sort((a, b) -> Long.compare(a.dtsOn(CLOCK), b.dtsOn(CLOCK)));
+        return merged;
     }
 
     /// Decoders reset before it.
@@ -64,7 +65,7 @@ public final class MuxedSegment {
     }
 
     boolean gap() {
-        return frames.isEmpty();
+        return tracks.isEmpty();
     }
 
     Segment reference() {

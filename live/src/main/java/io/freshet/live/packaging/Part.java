@@ -6,5 +6,6 @@ package io.freshet.live.packaging;
 /// @param independent decoding can start in it
 /// @param gap         nothing is there: time without frames
 /// @param resource    its bytes; empty for a gap
-record Part(long ticks, boolean independent, boolean gap, Resource resource) {
+/// @param frames      what is in it
+record Part(long ticks, boolean independent, boolean gap, Resource resource, PartFrames frames) {
 }

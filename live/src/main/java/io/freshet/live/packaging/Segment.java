@@ -2,6 +2,7 @@ package io.freshet.live.packaging;
 
 import io.freshet.media.Frame;
 import io.freshet.media.Track;
+import java.util.ArrayList;
 import java.util.List;
 
 /// A whole segment of one rendition.
@@ -14,13 +15,11 @@ import java.util.List;
 /// @param listed its parts are listed one by one
 /// @param parts  what it is made of; none if it is a gap
 /// @param whole  all parts in a row
-/// @param frames what is in it, in decode order
 record Segment(Boundary at, Track track, InitSegment init, long dateMs, long ticks,
-        boolean listed, List<Part> parts, Resource whole, List<Frame> frames) {
+        boolean listed, List<Part> parts, Resource whole) {
 
     Segment {
         parts = List.copyOf(parts);
-        frames = List.copyOf(frames);
     }
 
     long number() {
@@ -29,7 +28,14 @@ record Segment(Boundary at, Track track, InitSegment init, long dateMs, long tic
 
     /// Nothing is there: an outage, or the track was silent.
     boolean gap() {
-        return frames.isEmpty();
+        return parts.stream().allMatch(Part::gap);
+    }
+
+    /// What is in it, in decode order; made anew with each call.
+    List<Frame> frames() {
+        List<Frame> all = new ArrayList<>();
+        parts.forEach(part -> part.frames().forEach(track, part.resource().payload(), all::add));
+        return all;
     }
 
     long durationUs() {

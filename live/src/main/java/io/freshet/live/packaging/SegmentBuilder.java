@@ -29,9 +29,11 @@ final class SegmentBuilder {
     private final long startTicks;
     private final long partTicksMax;
 
-    private final List<Frame> frames = new ArrayList<>();
     private final List<Part> parts = new ArrayList<>();
+    /// What the next part gets: its frames, and how it lists them.
+    private final List<Frame> frames = new ArrayList<>();
     private final List<Mp4Sample> samples = new ArrayList<>();
+    private boolean begun;
     private long endTicks;
     private long sampleDts;
     private long sampleTicks;
@@ -81,7 +83,7 @@ final class SegmentBuilder {
     }
 
     boolean isEmpty() {
-        return frames.isEmpty();
+        return !begun;
     }
 
     /// The parts that are complete.
@@ -92,7 +94,8 @@ final class SegmentBuilder {
     /// Whether a part was completed.
     boolean add(Frame frame, long duration) {
         int before = parts.size();
-        if (frames.isEmpty()) {
+        if (!begun) {
+            begun = true;
             listed = !options.tooCoarseForParts(duration, track.timescale());
         }
         if (frame.dts() > endTicks) {
@@ -125,7 +128,9 @@ final class SegmentBuilder {
         // Parts of one segment follow each other, and segments too: 256 is more than one can have.
         int sequence = (int) ((boundary.number() << 8 | parts.size() & 0xFF) & Integer.MAX_VALUE);
         Payload payload = CmafFragment.of(track, sequence, sampleDts, samples);
-        parts.add(new Part(sampleTicks, independent, false, Resource.of(contentType(), payload)));
+        parts.add(new Part(sampleTicks, independent, false, Resource.of(contentType(), payload),
+                new PartFrames(frames)));
+        frames.clear();
         samples.clear();
         sampleTicks = 0;
         independent = false;
@@ -136,7 +141,7 @@ final class SegmentBuilder {
     /// @param untilTicks where the next one begins; time without frames before it is listed as gaps
     Segment finish(long untilTicks) {
         closePart();
-        if (frames.isEmpty()) {
+        if (!begun) {
             return segment(Math.max(1, untilTicks - startTicks));
         }
         if (untilTicks > endTicks) {
@@ -154,8 +159,7 @@ final class SegmentBuilder {
         List<Payload> pieces = new ArrayList<>();
         parts.forEach(part -> pieces.add(part.resource().payload()));
         Resource whole = Resource.of(contentType(), new CompositePayload(pieces));
-        return new Segment(boundary, track, init, dateMs, ticks, listed && !frames.isEmpty(),
-                parts, whole, frames);
+        return new Segment(boundary, track, init, dateMs, ticks, listed && begun, parts, whole);
     }
 
     private void fill(long untilTicks) {
@@ -164,7 +168,8 @@ final class SegmentBuilder {
         long count = (hole + partTicksMax - 1) / partTicksMax;
         for (long i = 0; i < count && listed; i++) {
             long ticks = hole * (i + 1) / count - hole * i / count;
-            parts.add(new Part(ticks, false, true, Resource.of(contentType(), Bytes.EMPTY)));
+            parts.add(new Part(ticks, false, true, Resource.of(contentType(), Bytes.EMPTY),
+                    PartFrames.NONE));
         }
         endTicks = untilTicks;
     }
