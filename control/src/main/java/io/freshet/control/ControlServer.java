@@ -2,97 +2,49 @@ package io.freshet.control;
 
 import io.freshet.live.Streams;
 import io.freshet.media.Clock;
-import io.helidon.webserver.WebServer;
-import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.time.Duration;
 
 /// The control port, open until it is closed.
 ///
 /// It serves nobody who may not be trusted: it belongs on loopback or a management network.
 ///
 /// Threading: shared; `open` and `close` block, keep them off the event loops.
-public final class ControlServer implements AutoCloseable {
-
-    /// Operators, a scraper and some scripts at a time; more wait in the kernel's queue.
-    private static final int CONNECTIONS_MAX = 128;
-    /// Method, path and query; the longest name takes 400 with every slash encoded.
-    private static final int REQUEST_LINE_BYTES_MAX = 2048;
-    /// Browsers send cookies of other programs on localhost, too.
-    private static final int HEADER_BYTES_MAX = 16 << 10;
-    /// Longer than a scrape interval, so that Prometheus keeps its connection.
-    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
-    private static final Duration IDLE_CHECK = Duration.ofSeconds(5);
-    private static final Duration CLOSE_PATIENCE = Duration.ofMillis(500);
-
-    private final WebServer server;
-    private final RequestDeadlines deadlines;
-
-    private ControlServer(WebServer server, RequestDeadlines deadlines) {
-        this.server = server;
-        this.deadlines = deadlines;
-    }
+public sealed interface ControlServer extends AutoCloseable permits HelidonServer, LateServer {
 
     /// Opens the port.
     ///
     /// @param listen where; port 0 takes a free one
     /// @throws IOException if it cannot listen there; a [java.net.BindException] if it is taken
-    public static ControlServer open(InetSocketAddress listen, Streams streams, NodeStatus node,
+    static ControlServer open(InetSocketAddress listen, Streams streams, NodeStatus node,
             Clock clock) throws IOException {
+        return HelidonServer.open(resolved(listen), api(listen, streams, node, clock), clock);
+    }
+
+    /// The same, but what serves it is started by the first connection and costs nothing before.
+    static ControlServer openLate(InetSocketAddress listen, Streams streams, NodeStatus node,
+            Clock clock) throws IOException {
+        return LateServer.open(resolved(listen), at ->
+                HelidonServer.open(at, api(listen, streams, node, clock), clock));
+    }
+
+    private static Api api(InetSocketAddress listen, Streams streams, NodeStatus node,
+            Clock clock) {
+        return new Api(new BrowserGuard(listen), streams, node, clock);
+    }
+
+    private static InetSocketAddress resolved(InetSocketAddress listen) throws IOException {
         if (listen.isUnresolved()) {
             throw new IOException("control.listen " + listen.getHostString()
                     + " is not a name of this machine");
         }
-        // Helidon logs a port in use and goes on; asked here, it is an error that names itself.
-        try (ServerSocket probe = new ServerSocket()) {
-            probe.bind(listen);
-        }
-        RequestDeadlines deadlines = new RequestDeadlines(clock);
-        HttpBinding binding = new HttpBinding(
-                new Api(new BrowserGuard(listen), streams, node, clock), deadlines);
-        WebServer server = WebServer.builder()
-                .address(listen.getAddress())
-                .port(listen.getPort())
-                .shutdownHook(false)
-                .shutdownGracePeriod(CLOSE_PATIENCE)
-                .featuresDiscoverServices(false)
-                .protocolsDiscoverServices(false)
-                .addProtocol(http1(deadlines))
-                .maxTcpConnections(CONNECTIONS_MAX)
-                .maxPayloadSize(0)
-                .idleConnectionTimeout(IDLE_TIMEOUT)
-                .idleConnectionPeriod(IDLE_CHECK)
-                .directHandlers(HttpBinding.refusals())
-                .routing(binding::route)
-                .build();
-        server.start();
-        if (!server.isRunning()) {
-            deadlines.close();
-            throw new IOException("control.listen " + listen + " could not be opened");
-        }
-        return new ControlServer(server, deadlines);
-    }
-
-    private static Http1Config http1(RequestDeadlines deadlines) {
-        return Http1Config.builder()
-                .maxPrologueLength(REQUEST_LINE_BYTES_MAX)
-                .maxHeadersSize(HEADER_BYTES_MAX)
-                .continueImmediately(false)
-                .addReceiveListener(deadlines)
-                .build();
+        return listen;
     }
 
     /// The port that it listens on.
-    public int port() {
-        return server.port();
-    }
+    int port();
 
     /// Answers what is under way for half a second, then closes every connection.
     @Override
-    public void close() {
-        server.stop();
-        deadlines.close();
-    }
+    void close();
 }

@@ -31,7 +31,7 @@ public enum Transport {
     private static final int RING_ENTRIES = 256;
     /// Each flush completes once or twice, and thousands do in one pass; an overflow costs far more
     /// than the 16 bytes of an entry.
-    private static final int COMPLETIONS = 65_536;
+    private static final int COMPLETIONS = 16_384;
 
     /// Why this transport cannot be used here; empty if it can.
     public Optional<String> missing() {

@@ -3,13 +3,14 @@ package io.freshet.server;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// What the program was asked to do.
 sealed interface CommandLine {
 
     /// How to ask.
     String USAGE = """
-            usage: freshet [serve] [--config FILE] [--data DIR] [--set KEY=VALUE]...
+            usage: freshet [serve] [--config FILE] [--data DIR] [--profile small] [--set KEY=VALUE]...
                    freshet check   [--config FILE] [--data DIR] [--set KEY=VALUE]...
                    freshet check --reference [DIR]   write configuration.md and freshet.yaml (docs)
                    freshet version
@@ -32,7 +33,7 @@ sealed interface CommandLine {
     }
 
     /// Do once what every start does, so that the JVM can keep what it learns (the AOT cache).
-    record Train() implements CommandLine {
+    record Train(Options options) implements CommandLine {
     }
 
     /// Say how to ask.
@@ -57,10 +58,11 @@ sealed interface CommandLine {
         return switch (first) {
             case "-h", "--help", "help" -> new Help();
             case "version", "--version" -> rest.isEmpty() ? new Version() : tooMany(rest);
-            case "train" -> rest.isEmpty() ? new Train() : tooMany(rest);
-            case "check" -> rest.contains("--reference") ? reference(rest) : options(rest, true);
-            case "serve" -> options(rest, false);
-            default -> first.startsWith("--") ? options(words, false)
+            case "train" -> options(rest, Train::new);
+            case "check" -> rest.contains("--reference") ? reference(rest)
+                    : options(rest, Check::new);
+            case "serve" -> options(rest, Serve::new);
+            default -> first.startsWith("--") ? options(words, Serve::new)
                     : new Wrong("unknown command " + first);
         };
     }
@@ -77,7 +79,8 @@ sealed interface CommandLine {
         return new Wrong("did not expect " + String.join(" ", rest));
     }
 
-    private static CommandLine options(List<String> rest, boolean check) {
+    private static CommandLine options(List<String> rest,
+            Function<Options, CommandLine> command) {
         Optional<String> config = Optional.empty();
         List<String> sets = new ArrayList<>();
         for (int i = 0; i < rest.size(); i += 2) {
@@ -88,13 +91,13 @@ sealed interface CommandLine {
             switch (rest.get(i)) {
                 case "--config" -> config = Optional.of(value);
                 case "--data" -> sets.add("data-dir=" + value);
+                case "--profile" -> sets.add("profile=" + value);
                 case "--set" -> sets.add(value);
                 default -> {
                     return new Wrong("unknown option " + rest.get(i));
                 }
             }
         }
-        Options options = new Options(config, List.copyOf(sets));
-        return check ? new Check(options) : new Serve(options);
+        return command.apply(new Options(config, List.copyOf(sets)));
     }
 }

@@ -31,12 +31,19 @@ final class Listeners implements AutoCloseable {
         this.loops = loops;
     }
 
-    /// Opens 1935 and 1936, or what the settings say.
-    void openRtmp(TcpAccept accept, TlsContexts tls) throws StartFailure {
-        TcpOptions options = Wiring.rtmpSockets(settings.rtmp(),
-                Wiring.patience(settings));
-        bindRtmp("rtmp.listen", settings.rtmp().listen(), options, accept);
-        bindRtmp("rtmps.listen", settings.rtmp().tlsListen(), options.withTls(tls.plain()), accept);
+    /// Opens 1935, or what the settings say.
+    void openRtmp(TcpAccept accept) throws StartFailure {
+        bindRtmp("rtmp.listen", settings.rtmp().listen(), rtmpOptions(), accept);
+    }
+
+    /// Opens 1936, or what the settings say.
+    void openRtmps(TcpAccept accept, TlsContexts tls) throws StartFailure {
+        bindRtmp("rtmps.listen", settings.rtmp().tlsListen(), rtmpOptions().withTls(tls.plain()),
+                accept);
+    }
+
+    private TcpOptions rtmpOptions() {
+        return Wiring.rtmpSockets(settings.rtmp(), Wiring.patience(settings));
     }
 
     /// Opens 8080 and 8443, or what the settings say.

@@ -13,10 +13,13 @@ import io.freshet.server.config.Reference;
 import io.freshet.server.config.Settings;
 import io.freshet.server.config.SettingsLoader;
 import io.freshet.server.config.SettingsLoader.Sources;
+import io.freshet.server.rehearsal.Rehearsal;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +35,8 @@ public final class Main {
     static final int FAILED = 1;
     static final int WRONG_USE = 2;
 
+    /// Until whatever start has left to others is done.
+    private static final int SETTLED_MS = 2_000;
     private static final long LOADED_NS = System.nanoTime();
     private static final String DEFAULT_FILE = "freshet.yaml";
 
@@ -63,7 +68,7 @@ public final class Main {
                 case Check check -> check(check.options());
                 case WriteReference reference -> write(Path.of(reference.folder()));
                 case Version _ -> say("freshet " + version() + ", Java " + Runtime.version());
-                case Train _ -> train();
+                case Train train -> train(train.options());
                 case Help _ -> say(CommandLine.USAGE.strip());
                 case Wrong wrong -> {
                     err.println("freshet: " + wrong.why() + "\n" + CommandLine.USAGE.strip());
@@ -96,6 +101,9 @@ public final class Main {
             Runtime.getRuntime().halt(OK);
         }, "stop"));
         try {
+            Thread.sleep(SETTLED_MS);
+            // What the start needed once is given back now, while nobody watches.
+            System.gc();
             new CountDownLatch(1).await();
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
@@ -108,19 +116,25 @@ public final class Main {
         return (System.nanoTime() - LOADED_NS) / 1_000_000;
     }
 
-    /// Does once what every start does, on ports of its own.
-    private int train() throws BadSettingsException, IOException {
+    /// Does for some seconds what nodes do, on free ports of loopback and with a folder of its own.
+    private int train(Options options) throws BadSettingsException, IOException {
         Path data = Files.createTempDirectory("freshet-train");
-        Settings settings = SettingsLoader.load(new Sources(DEFAULT_FILE, "",
-                Map.of(), List.of("rtmp.listen=127.0.0.1:0", "rtmps.listen=127.0.0.1:0",
-                        "http.listen=127.0.0.1:0", "https.listen=127.0.0.1:0",
-                        "control.listen=127.0.0.1:0", "drain-timeout=0s",
-                        "data-dir=" + data)));
-        LogOutput.install(settings.logLevel(), err);
+        List<String> sets = new ArrayList<>(options.sets());
+        sets.addAll(List.of("rtmp.listen=127.0.0.1:0", "rtmps.listen=127.0.0.1:0",
+                "http.listen=127.0.0.1:0", "https.listen=127.0.0.1:0",
+                "control.listen=127.0.0.1:0", "drain-timeout=0s", "data-dir=" + data));
+        Settings settings = SettingsLoader.load(new Sources(DEFAULT_FILE, "", Map.of(), sets));
+        // Lines are written but nobody reads them: there are thousands.
+        LogOutput.install(settings.logLevel(), new PrintStream(OutputStream.nullOutputStream()));
         try (Node node = new Node(settings, version())) {
-            return node.port("rtmp.listen") > 0 ? OK : FAILED;
+            return say(new Rehearsal(new Rehearsal.Ports(node.port("rtmp.listen"),
+                    node.port("http.listen"), node.port("https.listen"),
+                    node.port("control.listen"))).run());
         } catch (StartFailure failure) {
             err.println("freshet: " + failure.getMessage());
+            return FAILED;
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
             return FAILED;
         }
     }

@@ -44,7 +44,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// One node: everything that runs, made in order and closed in the reverse order.
 ///
@@ -61,6 +61,8 @@ final class Node implements AutoCloseable {
     private final Streams streams;
     private final Listeners listeners;
     private final HlsDesk hls;
+    private final Map<NetLoop, Fanouts> fanouts;
+    private final AccessPolicy access;
     private volatile boolean stopping;
     private int controlPort;
 
@@ -83,11 +85,18 @@ final class Node implements AutoCloseable {
             this.hls = new HlsDesk(this::packaging, clock);
             streams.listen(hls);
             streams.listen(new StreamLog());
+            this.fanouts = loops.all().stream()
+                    .collect(Collectors.toUnmodifiableMap(loop -> loop, Fanouts::new));
+            this.access = access();
             this.listeners = new Listeners(settings, loops);
             opened.push(listeners);
-            listen();
+            RtmpGateway rtmp = rtmp();
+            listeners.openRtmp(rtmp);
+            ControlStart control = new ControlStart(this::control);
+            opened.push(control);
+            listen(rtmp);
             demo(fresh);
-            control();
+            controlPort = control.port();
         } catch (IOException broken) {
             close();
             throw new StartFailure(String.valueOf(broken.getMessage()), broken);
@@ -109,40 +118,43 @@ final class Node implements AutoCloseable {
                 .map(Wiring::hls);
     }
 
-    private void control() throws StartFailure {
+    private Optional<ControlServer> control() throws StartFailure {
         Listen listen = settings.controlListen();
         if (!listen.isOn()) {
-            return;
+            return Optional.empty();
         }
         NodeFacts facts = new NodeFacts(version, clock.wallMs(), transport(),
                 loops.all().size(), listeners::counts, () -> stopping
                         ? Optional.of(Streams.STOPPING) : Optional.empty());
-        ControlServer server = Listeners.bound("control.listen", listen, () ->
-                ControlServer.open(Wiring.address(listen), streams, facts, clock));
-        opened.push(server);
-        controlPort = server.port();
+        return Optional.of(Listeners.bound("control.listen", listen, () -> switch (
+                settings.profile()) {
+            case NORMAL -> ControlServer.open(Wiring.address(listen), streams, facts, clock);
+            case SMALL -> ControlServer.openLate(Wiring.address(listen), streams, facts, clock);
+        }));
     }
 
-    private void listen() throws IOException, StartFailure {
+    private Fanouts fanouts(NetLoop loop) {
+        Fanouts found = fanouts.get(loop);
+        if (found == null) {
+            throw new IllegalStateException("no such loop: " + loop);
+        }
+        return found;
+    }
+
+    private RtmpGateway rtmp() {
+        return new RtmpGateway(streams, access, this::fanouts, Wiring.rtmp(settings.rtmp()),
+                settings.rtmp().publisherIdleTimeout());
+    }
+
+    /// All that needs a certificate, which takes a while to read, and HTTP.
+    private void listen(RtmpGateway rtmp) throws IOException, StartFailure {
         TlsContexts tls = tls();
-        Map<NetLoop, Fanouts> byLoop = new HashMap<>();
-        loops.all().forEach(loop -> byLoop.put(loop, new Fanouts(loop)));
-        Map<NetLoop, Fanouts> fixed = Map.copyOf(byLoop);
-        Function<NetLoop, Fanouts> fanouts = loop -> {
-            Fanouts found = fixed.get(loop);
-            if (found == null) {
-                throw new IllegalStateException("no such loop: " + loop);
-            }
-            return found;
-        };
-        AccessPolicy policy = access();
-        listeners.openRtmp(new RtmpGateway(streams, policy, fanouts,
-                Wiring.rtmp(settings.rtmp()), settings.rtmp().publisherIdleTimeout()), tls);
+        listeners.openRtmps(rtmp, tls);
         List<Route> routes = new ArrayList<>();
-        PlayAccess play = new PlayAccess(policy);
+        PlayAccess play = new PlayAccess(access);
         ExecutorService rendering = Executors.newVirtualThreadPerTaskExecutor();
         opened.push(rendering::shutdownNow);
-        routes.add(new FlvRoute(streams, play, fanouts));
+        routes.add(new FlvRoute(streams, play, this::fanouts));
         routes.add(new HlsRoute(hls, play, rendering));
         routes.add(new StreamsJsonRoute(streams, this::isListed, version, ports(), clock));
         routes.add(new PagesRoute(PageFiles.load()));
