@@ -10,10 +10,11 @@ sealed interface CommandLine {
 
     /// How to ask.
     String USAGE = """
-            usage: freshet [serve] [--config FILE] [--data DIR] [--profile small] [--set KEY=VALUE]...
-                   freshet check   [--config FILE] [--data DIR] [--set KEY=VALUE]...
+            usage: freshet [serve] [OPTION]...
+                   freshet check   [OPTION]...
                    freshet check --reference [DIR]   write configuration.md and freshet.yaml (docs)
                    freshet version
+            options: --config FILE, --data DIR, --profile small, --set KEY=VALUE
             """;
 
     /// Run a node.

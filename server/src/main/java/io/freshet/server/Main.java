@@ -9,6 +9,7 @@ import io.freshet.server.CommandLine.Version;
 import io.freshet.server.CommandLine.WriteReference;
 import io.freshet.server.CommandLine.Wrong;
 import io.freshet.server.config.BadSettingsException;
+import io.freshet.server.config.Profile;
 import io.freshet.server.config.Reference;
 import io.freshet.server.config.Settings;
 import io.freshet.server.config.SettingsLoader;
@@ -118,18 +119,21 @@ public final class Main {
 
     /// Does for some seconds what nodes do, on free ports of loopback and with a folder of its own.
     private int train(Options options) throws BadSettingsException, IOException {
-        Path data = Files.createTempDirectory("freshet-train");
         List<String> sets = new ArrayList<>(options.sets());
+        if (sets.stream().noneMatch(set -> set.startsWith("data-dir="))) {
+            sets.add("data-dir=" + Files.createTempDirectory("freshet-train"));
+        }
         sets.addAll(List.of("rtmp.listen=127.0.0.1:0", "rtmps.listen=127.0.0.1:0",
                 "http.listen=127.0.0.1:0", "https.listen=127.0.0.1:0",
-                "control.listen=127.0.0.1:0", "drain-timeout=0s", "data-dir=" + data));
+                "control.listen=127.0.0.1:0", "drain-timeout=0s"));
         Settings settings = SettingsLoader.load(new Sources(DEFAULT_FILE, "", Map.of(), sets));
         // Lines are written but nobody reads them: there are thousands.
         LogOutput.install(settings.logLevel(), new PrintStream(OutputStream.nullOutputStream()));
         try (Node node = new Node(settings, version())) {
             return say(new Rehearsal(new Rehearsal.Ports(node.port("rtmp.listen"),
                     node.port("http.listen"), node.port("https.listen"),
-                    node.port("control.listen"))).run());
+                    // What nobody asks for is not in the cache: it would be loaded at every start.
+                    settings.profile() == Profile.SMALL ? 0 : node.port("control.listen"))).run());
         } catch (StartFailure failure) {
             err.println("freshet: " + failure.getMessage());
             return FAILED;

@@ -11,10 +11,11 @@ final class StartPage {
     static String text(Settings settings, Node node, String version, long tookMs) {
         String app = Settings.DEFAULT_APP;
         boolean keyed = settings.app(app).map(live -> !live.publishKeys().isEmpty()).orElse(false);
+        int loops = Wiring.loops(settings);
         StringBuilder text = new StringBuilder(1024);
         text.append("Freshet ").append(version).append(" is up after ").append(tookMs)
                 .append(" ms (").append(node.transport()).append(", ")
-                .append(Wiring.loops(settings)).append(" loops)\n");
+                .append(loops).append(loops == 1 ? " loop)\n" : " loops)\n");
         String rtmp = url("rtmp", node.port("rtmp.listen")) + app + "/NAME";
         String http = url("http", node.port("http.listen"));
         if (node.port("rtmp.listen") > 0) {

@@ -43,7 +43,13 @@ final class Wiring {
     }
 
     static int loops(Settings settings) {
-        return settings.loops() > 0 ? settings.loops() : Runtime.getRuntime().availableProcessors();
+        if (settings.loops() > 0) {
+            return settings.loops();
+        }
+        return switch (settings.profile()) {
+            case NORMAL -> Runtime.getRuntime().availableProcessors();
+            case SMALL -> 1;
+        };
     }
 
     static AppOptions app(AppSettings app) {

@@ -37,6 +37,9 @@ final class MainTest {
         assertThat(CommandLine.parse(List.of("--data", "d", "--set", "loops=1"))).isEqualTo(
                 new CommandLine.Serve(new CommandLine.Options(Optional.empty(),
                         List.of("data-dir=d", "loops=1"))));
+        assertThat(CommandLine.parse(List.of("serve", "--profile", "small"))).isEqualTo(
+                new CommandLine.Serve(new CommandLine.Options(Optional.empty(),
+                        List.of("profile=small"))));
     }
 
     @Test

@@ -16,11 +16,11 @@ import java.util.List;
 final class ServerKeys {
 
     static final Key<Profile> PROFILE = Key.of("profile", choice(Profile.class), "normal",
-            "How much memory the JVM takes; small fits a container of 128 MB");
+            "How much memory a node takes; small fits a container of 128 MB");
     static final Key<Path> DATA_DIR = Key.of("data-dir", PATH, "data",
             "Folder for what outlives a restart");
     static final Key<Integer> LOOPS = Key.of("loops", whole(0, 256), "0",
-            "Event loops; 0 is one per core");
+            "Event loops; 0 is one per core, and one with profile small");
     static final Key<Transport> TRANSPORT = Key.of("transport", choice(Transport.class), "auto",
             "Socket interface of the kernel; auto takes the cheapest that is allowed here");
     static final Key<LogLevel> LOG_LEVEL = Key.of("log-level", choice(LogLevel.class), "info",

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /// Everything an operator can set, checked.
 ///
-/// @param profile       how much memory the JVM takes; acted on by the launcher
+/// @param profile       how much memory a node takes; the launcher acts on it, too
 /// @param dataDir       what outlives a restart
 /// @param loops         event loops, 0 for one per core
 /// @param transport     socket interface
