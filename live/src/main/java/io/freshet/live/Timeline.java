@@ -22,7 +22,12 @@ final class Timeline {
 
     /// Sound further off its sample count than this has lost or gained something.
     private static final int AUDIO_TOLERANCE_MS = 20;
-    /// A frame may come so much too early and still be an untidy source rather than a leap.
+    /// GStreamer's flvmux, short of CPU, writes late sound with the time of what it wrote before,
+    /// until sound has caught up: a hint so much too late is believed only if it stays late.
+    private static final int DOUBT_MS = 250;
+    /// Longer than sound needs to catch up by [#DOUBT_MS].
+    private static final int PROOF_MS = 300;
+    /// A frame may come so much before its predecessor and still be untidy rather than a leap.
     private static final int STEP_BACK_MS = 500;
     /// A frame may come so much too late, beyond the time that passed, and still be a pause.
     private static final int STEP_AHEAD_MS = 3_000;
@@ -47,6 +52,18 @@ final class Timeline {
         long previousOffsetMs;
         long nextDts;
         long lastDts = Long.MIN_VALUE;
+        /// Sound placed by its count though the hint said later.
+        long doubtedTicks;
+
+        /// A new configuration may count in other ticks; the places stay.
+        void count(int newTimescale) {
+            if (timescale != newTimescale && lastDts != Long.MIN_VALUE) {
+                lastDts = Timestamp.rescale(lastDts, timescale, newTimescale);
+                nextDts = Timestamp.rescale(nextDts, timescale, newTimescale);
+                doubtedTicks = 0;
+            }
+            timescale = newTimescale;
+        }
         long lastSeenNs;
     }
 
@@ -68,7 +85,7 @@ final class Timeline {
             anchored = true;
         }
         TrackClock clock = clocks.computeIfAbsent(track.id(), _ -> new TrackClock());
-        clock.timescale = track.timescale();
+        clock.count(track.timescale());
         long dts = placed(frame, track, clock, nowNs);
         if (dts == Long.MIN_VALUE) {
             dropped++;
@@ -125,17 +142,24 @@ final class Timeline {
         return clock.nextDts;
     }
 
+    /// Back is measured from the last frame, not from its end: behind a pause its end is a guess.
     private static boolean leaps(long dts, TrackClock clock, long passedMs) {
-        long early = ms(clock.nextDts - dts, clock);
-        return early > STEP_BACK_MS || -early > STEP_AHEAD_MS + passedMs;
+        return ms(clock.lastDts - dts, clock) > STEP_BACK_MS
+                || ms(dts - clock.nextDts, clock) > STEP_AHEAD_MS + passedMs;
     }
 
     /// Sound: the sample count rules while the hint agrees with it.
     private long counted(long hint, TrackClock clock) {
         long lateMs = ms(hint - clock.nextDts, clock);
         if (Math.abs(lateMs) <= AUDIO_TOLERANCE_MS) {
+            clock.doubtedTicks = 0;
             return clock.nextDts;
         }
+        if (lateMs > 0 && lateMs <= DOUBT_MS && ms(clock.doubtedTicks, clock) < PROOF_MS) {
+            clock.doubtedTicks += clock.nextDts - clock.lastDts;
+            return clock.nextDts;
+        }
+        clock.doubtedTicks = 0;
         audioAnchors++;
         // Too early: this much sound is there twice, so the frame is left out until time has caught
         // up.

@@ -1,5 +1,6 @@
 package io.freshet.server;
 
+import io.freshet.live.LiveStream;
 import io.freshet.media.BadNameException;
 import io.freshet.media.StreamKey;
 import io.freshet.server.config.BadSettingsException;
@@ -47,6 +48,15 @@ final class TestNode implements AutoCloseable {
         return "rtmp://127.0.0.1:" + node.port("rtmp.listen") + "/live/" + name;
     }
 
+    String rtmps(String name) {
+        return "rtmps://127.0.0.1:" + node.port("rtmps.listen") + "/live/" + name;
+    }
+
+    /// @param path without the first slash
+    String https(String path) {
+        return "https://127.0.0.1:" + node.port("https.listen") + "/" + path;
+    }
+
     /// @param path without the first slash
     String http(String path) {
         return "http://127.0.0.1:" + node.port("http.listen") + "/" + path;
@@ -75,6 +85,11 @@ final class TestNode implements AutoCloseable {
     long framesIn(String name) {
         return node.streams().all().stream().filter(each -> each.key().name().equals(name))
                 .mapToLong(each -> each.lastReport().framesIn()).sum();
+    }
+
+    /// The stream `live/name`, which must be there.
+    LiveStream stream(String name) throws BadNameException {
+        return node.streams().find(StreamKey.of("live", name)).orElseThrow();
     }
 
     /// Waits until the playlist is there and lists a whole segment.

@@ -34,6 +34,8 @@ public final class Cutter implements Leader {
     private static final int MILLION = 1_000_000;
     /// Longer outages are a discontinuity: nobody plays through a minute of nothing.
     private static final int MAX_GAP_SECONDS = 60;
+    /// A second of patience is less than two segments; more are a clock gone wrong.
+    private static final int MAX_CATCH_UP = 4;
     /// How far the date may be off before it is moved, and by how much at a cut, ms.
     private static final long DATE_STEP_MS = 200;
 
@@ -179,8 +181,7 @@ public final class Cutter implements Leader {
         long least = Timestamp.rescale(gone.lastDts(), gone.track().timescale(), timescale) + 1;
         long now = Timestamp.rescale(us, MILLION, timescale);
         long start = Math.max(least, from.start().on(timescale).ticks() + length);
-        // A second of patience is less than two segments.
-        while (now - start >= 0) {
+        for (int i = 0; i < MAX_CATCH_UP && now - start >= 0; i++) {
             cut(new Timestamp(start, timescale), new Timestamp(start, timescale),
                     new Cause(Kind.AUDIO, 0, false, true), out);
             start += length;

@@ -21,6 +21,9 @@ final class SegmentBuilder {
     /// Below what a fragment takes; only unlisted parts of 400 fps video come so far.
     private static final int MAX_SAMPLES = 4_000;
 
+    /// A minute of parts of 100 ms: marks announce longer outages as segments of their own.
+    private static final int MAX_GAP_PARTS = 600;
+
     private final PackagingOptions options;
     private final Boundary boundary;
     private final Track track;
@@ -165,7 +168,7 @@ final class SegmentBuilder {
     private void fill(long untilTicks) {
         closePart();
         long hole = untilTicks - endTicks;
-        long count = (hole + partTicksMax - 1) / partTicksMax;
+        long count = Math.min(MAX_GAP_PARTS, Math.ceilDiv(hole, partTicksMax));
         for (long i = 0; i < count && listed; i++) {
             long ticks = hole * (i + 1) / count - hole * i / count;
             parts.add(new Part(ticks, false, true, Resource.of(contentType(), Bytes.EMPTY),

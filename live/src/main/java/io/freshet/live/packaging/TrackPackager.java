@@ -10,6 +10,7 @@ import io.freshet.media.Traits;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -188,7 +189,7 @@ final class TrackPackager {
     private void pass(Boundary boundary) {
         int timescale = timescaleAt(boundary);
         closeAt(boundary.ticks(open == null ? timescale : open.track().timescale()));
-        openAt(boundary, boundary.ticks(timescale), boundary.ticks(timescale));
+        openAt(boundary, boundary.ticks(timescale), boundary.ticks(timescale), timescale);
     }
 
     private void place(Frame frame) {
@@ -255,13 +256,13 @@ final class TrackPackager {
         } else if (open != null && open.track().timescale() != timescale) {
             finishLast();
             closeAt(own.ticks(open.track().timescale()));
-            openAt(own, frame.dts(), frame.pts());
+            openAt(own, frame.dts(), frame.pts(), timescale);
         } else {
             if (pending != null) {
                 finishFrame(pending, frame.dts() - pending.dts());
             }
             closeAt(frame.dts());
-            openAt(own, frame.dts(), frame.pts());
+            openAt(own, frame.dts(), frame.pts(), timescale);
         }
     }
 
@@ -273,8 +274,9 @@ final class TrackPackager {
         finishFrame(before, Math.max(1, gapStart - before.dts()));
         for (Boundary boundary : crossed) {
             long ticks = boundary.ticks(timescale);
-            closeAt(ticks + shift);
-            openAt(boundary, ticks + shift, ticks);
+            closeAt(open == null || open.track().timescale() == timescale ? ticks + shift
+                    : boundary.ticks(open.track().timescale()));
+            openAt(boundary, ticks + shift, ticks, timescale);
         }
     }
 
@@ -294,19 +296,22 @@ final class TrackPackager {
         }
     }
 
-    private void openAt(Boundary boundary, long startTicks, long dateTicks) {
-        Optional<Track> track = boundary.track(id);
+    /// @param timescale of the ticks: that of the frame which opens it. While a source changes its
+    ///                  clock, its marks may be ahead of its frames, or behind
+    private void openAt(Boundary boundary, long startTicks, long dateTicks, int timescale) {
+        Optional<Track> announced = boundary.track(id);
         SegmentBuilder before = open;
-        if (track.isEmpty()) {
-            // The track is gone; its rendition goes on without it until it leaves the window.
-            open = before == null ? null : new SegmentBuilder(options, boundary,
-                    new Opening(before.track(), before.init(), startTicks, dateTicks));
+        if (announced.isEmpty() && before == null) {
             return;
         }
-        Optional<InitSegment> init = before != null && before.track().equals(track.get())
-                ? Optional.of(before.init()) : InitSegment.of(track.get());
+        // A track that is gone: its rendition goes on without it until it leaves the window.
+        Track track = announced.orElseGet(() -> Objects.requireNonNull(before).track());
+        Optional<InitSegment> init = before != null && before.track().equals(track)
+                ? Optional.of(before.init()) : InitSegment.of(track);
+        long start = Timestamp.rescale(startTicks, timescale, track.timescale());
+        long date = Timestamp.rescale(dateTicks, timescale, track.timescale());
         open = init.map(known -> new SegmentBuilder(options, boundary,
-                new Opening(track.get(), known, startTicks, dateTicks))).orElse(null);
+                new Opening(track, known, start, date))).orElse(null);
     }
 
     private int timescaleAt(Boundary boundary) {

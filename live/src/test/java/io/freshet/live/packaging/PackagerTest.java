@@ -21,6 +21,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PackagerTest {
 
@@ -188,6 +190,34 @@ class PackagerTest {
         assertThat(playlist.segments().stream().map(MediaSegment::mapUri).distinct()).hasSize(2);
         assertThat(recording.last("a2").segments().get(at).discontinuity()).isTrue();
         assertThat(text(recording.view().multivariant().orElseThrow())).contains("1920x1080");
+    }
+
+    /// Its clock changes with it: ticks of one taken for ticks of the other were a hole of years,
+    /// which was filled with parts until there was no memory left.
+    @ParameterizedTest
+    @CsvSource({"48000, 44100", "44100, 48000", "48000, 22050"})
+    void theRateOfTheSoundMayChangeInMidStream(int before, int after) {
+        Track one = SyntheticSource.audio(2, before);
+        Track two = SyntheticSource.audio(2, after);
+        List<Frame> sounds = new ArrayList<>(SyntheticSource.sounds(one,
+                SyntheticSource.ticks(Feed.START_MS, one), 5 * before / 1024));
+        sounds.addAll(SyntheticSource.sounds(two,
+                SyntheticSource.ticks(Feed.START_MS + 5_000, two), 7 * after / 1024));
+        List<Frame> frames = SyntheticSource.interleaved(Feed.pictures(30, 0, 12), sounds, 0);
+        Recording recording = Recording.of(
+                Feed.led(new Tracks(List.of(Feed.VIDEO, one)), frames));
+        assertThat(recording.violations()).isEmpty();
+        List<Segment> listed = segments(recording, "a2");
+        assertThat(listed).allSatisfy(segment -> {
+            assertThat(segment.durationUs()).isBetween(500_000L, 2_600_000L);
+            assertThat(segment.parts().size()).isLessThan(20);
+        });
+        assertThat(listed.getFirst().track()).isEqualTo(one);
+        assertThat(listed.getLast().track()).isEqualTo(two);
+        assertThat(recording.last("a2").segments()).filteredOn(MediaSegment::discontinuity)
+                .hasSize(1);
+        assertThat(recording.packager.lateFrames()).as("what waited for the next key frame")
+                .isLessThan(60);
     }
 
     @Test
