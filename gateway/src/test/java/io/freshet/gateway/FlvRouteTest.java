@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.format.flv.FlvReader;
 import io.freshet.live.AppOptions;
+import io.freshet.media.Frame;
+import io.freshet.media.Kind;
 import io.freshet.media.MediaException;
+import io.freshet.media.Signal;
+import io.freshet.media.Tracks;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -16,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -165,6 +170,50 @@ class FlvRouteTest {
                 assertThat(response.statusCode()).as(path).isIn(400, 404);
                 assertThat(response.body()).as(path).isNotBlank();
             }
+        }
+    }
+
+    @Test
+    void soundOfASilentStreamAndPictureOfABlindOneAreNotFound() throws Exception {
+        try (RtmpPeer silent = RtmpPeer.publish(site.rtmp.address(), "live", "silent");
+                RtmpPeer blind = RtmpPeer.publish(site.rtmp.address(), "live", "blind");
+                HttpClient client = HttpClient.newHttpClient()) {
+            silent.await("started");
+            blind.await("started");
+            silent.send(List.of(new Tracks(List.of(Encoder.VIDEO)))).send(only(Kind.VIDEO));
+            blind.send(List.of(new Tracks(List.of(Encoder.AUDIO)))).send(only(Kind.AUDIO));
+            awaitReport("silent");
+            awaitReport("blind");
+            assertThat(client.send(HttpRequest.newBuilder(uri("/live/silent.flv?audio-only"))
+                    .build(), BodyHandlers.ofString())).satisfies(answer -> {
+                        assertThat(answer.statusCode()).isEqualTo(404);
+                        assertThat(answer.body()).contains("live/silent has no sound");
+                    });
+            assertThat(client.send(HttpRequest.newBuilder(uri("/live/blind.flv?video-only"))
+                    .build(), BodyHandlers.ofString())).satisfies(answer -> {
+                        assertThat(answer.statusCode()).isEqualTo(404);
+                        assertThat(answer.body()).contains("live/blind has no picture");
+                    });
+            assertThat(client.newWebSocketBuilder().buildAsync(URI.create("ws://localhost:"
+                    + site.http.address().getPort() + "/live/blind.flv?video-only"),
+                    new WebSocket.Listener() { })).failsWithin(Duration.ofSeconds(10))
+                    .withThrowableThat().havingCause()
+                    .isInstanceOf(WebSocketHandshakeException.class);
+        }
+    }
+
+    private static List<Signal> only(Kind kind) {
+        return new Encoder(5).next(1500).stream()
+                .filter(signal -> signal instanceof Frame frame && frame.kind() == kind).toList();
+    }
+
+    /// What a stream carries is told once a second.
+    private void awaitReport(String name) {
+        long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
+        while (site.find(name).orElseThrow().lastReport().tracks().all().stream()
+                .allMatch(track -> track.kind() == Kind.DATA)) {
+            assertThat(System.nanoTime()).as(name + " carries nothing").isLessThan(endNs);
+            Thread.onSpinWait();
         }
     }
 

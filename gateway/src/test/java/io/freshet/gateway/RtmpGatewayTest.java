@@ -196,6 +196,49 @@ class RtmpGatewayTest {
     }
 
     @Test
+    void pausedPlayerHearsOfTheEndAtOnce() throws IOException {
+        Encoder encoder = new Encoder(20);
+        onAir("a", encoder);
+        RtmpPeer player = player("a");
+        player.await("media 9 key");
+        player.command(1, "pause", true, 0);
+        for (int i = 0; i < 500
+                && site.find("a").orElseThrow().audience().watching() > 0; i++) {
+            player("none").await("ended");
+        }
+        site.find("a").orElseThrow().kick("end of test");
+        assertThat(player.await("ended")).contains("UnpublishNotify");
+        player.await("closed");
+    }
+
+    /// As `rtmpdump --live --stop 2` asks.
+    @Test
+    void playerGetsAsMuchAsItAsksFor() throws IOException {
+        Encoder encoder = new Encoder(20);
+        RtmpPeer publisher = onAir("a", encoder);
+        RtmpPeer all = player("a");
+        all.await("media 9 key");
+        RtmpPeer some = player("a");
+        some.await("media 9 key");
+        some.command(1, "closeStream");
+        some.command(1, "play", "a", -1000, 2000);
+        some.await("media 9 avcC");
+        List<Long> stamps = new ArrayList<>(List.of(stamp(some.await("media 9 key"))));
+        for (int i = 0; i < 25 && !some.events.contains("closed"); i++) {
+            publisher.send(encoder.next(160));
+            for (int k = 0; k < 4; k++) {
+                all.await("media 9");
+            }
+        }
+        for (String event = some.await(""); !event.equals("closed"); event = some.await("")) {
+            if (event.startsWith("media 9")) {
+                stamps.add(stamp(event));
+            }
+        }
+        assertThat(stamps.getLast() - stamps.getFirst()).isBetween(1_900L, 2_400L);
+    }
+
+    @Test
     void soundAloneOnDemand() throws IOException {
         Encoder encoder = new Encoder(20);
         RtmpPeer publisher = onAir("a", encoder);

@@ -269,7 +269,7 @@ public final class TcpConnection implements Outlet {
             case SSLException broken -> close(CloseCause.PROTOCOL, "tls: " + broken.getMessage());
             case DecoderException broken ->
                     close(CloseCause.PROTOCOL, "tls: " + broken.getMessage());
-            case IOException gone -> close(CloseCause.PEER, String.valueOf(gone.getMessage()));
+            case IOException gone -> close(CloseCause.PEER, NetworkFailure.of(gone).words());
             default -> faulted(cause);
         }
     }
@@ -284,7 +284,7 @@ public final class TcpConnection implements Outlet {
             return;
         }
         ended = true;
-        closing.compareAndSet(null, new Closed(CloseCause.PEER, ""));
+        closing.compareAndSet(null, new Closed(CloseCause.PEER, "closed by the peer"));
         Closed closed = closing.get();
         if (closed == null) {
             return;

@@ -10,7 +10,9 @@ import io.freshet.live.Audience.Protocol;
 import io.freshet.live.LiveStream;
 import io.freshet.live.Streams;
 import io.freshet.media.BadNameException;
+import io.freshet.media.Kind;
 import io.freshet.media.StreamKey;
+import io.freshet.media.Tracks;
 import io.freshet.net.NetLoop;
 import io.freshet.net.http.HttpHeaders;
 import io.freshet.net.http.HttpReplier;
@@ -75,6 +77,12 @@ public final class FlvRoute implements Route {
             Answers.error(replier, 503, "stream " + key + " has as many viewers as it may have");
             return;
         }
+        TrackChoice choice = choice(request);
+        if (hasNothingOf(choice, stream.lastReport().tracks())) {
+            Answers.error(replier, 404, "stream " + key + " has no "
+                    + (choice == TrackChoice.VIDEO_ONLY ? "picture" : "sound"));
+            return;
+        }
         boolean webSocket = request.webSocket();
         HttpStream out = webSocket
                 ? replier.webSocket(HttpHeaders.EMPTY)
@@ -87,7 +95,7 @@ public final class FlvRoute implements Route {
             case HTTP_CHUNKED -> FlvWire.Framing.HTTP_CHUNKED;
             case WEBSOCKET -> FlvWire.Framing.WEBSOCKET;
         };
-        fanouts.apply(replier.loop()).of(stream, new FlvWire(framing), choice(request))
+        fanouts.apply(replier.loop()).of(stream, new FlvWire(framing), choice)
                 .join(out, webSocket ? Protocol.WS_FLV : Protocol.HTTP_FLV, out::end);
         long sinceNs = replier.loop().nowNs();
         String what = (webSocket ? "ws-flv" : "http-flv");
@@ -100,6 +108,15 @@ public final class FlvRoute implements Route {
 
     private static String name(HttpStream out) {
         return out.remote().getAddress().getHostAddress() + ":" + out.remote().getPort();
+    }
+
+    /// Whether a viewer would wait for ever. While it is not known what the stream carries, one may
+    /// wait.
+    private static boolean hasNothingOf(TrackChoice choice, Tracks tracks) {
+        boolean picture = tracks.first(Kind.VIDEO).isPresent();
+        boolean sound = tracks.first(Kind.AUDIO).isPresent();
+        return choice == TrackChoice.VIDEO_ONLY && sound && !picture
+                || choice == TrackChoice.AUDIO_ONLY && picture && !sound;
     }
 
     private static TrackChoice choice(HttpRequest request) {

@@ -179,7 +179,8 @@ final class ServerCommands {
         try {
             StreamTarget target = StreamTarget.of(connect, name);
             request = new PlayRequest(target.key(), target.parameters(),
-                    (long) command.number(1, -2000), bufferMs, connect);
+                    (long) command.number(1, -2000),
+                    Math.max(0, (long) command.number(2, 0)), bufferMs, connect);
         } catch (BadNameException e) {
             refuse(RtmpStatus.STREAM_NOT_FOUND, String.valueOf(e.getMessage()));
             return;
