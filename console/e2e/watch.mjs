@@ -1,7 +1,7 @@
 // Watches a stream as a viewer does and judges what came.
 //
 // node e2e/watch.mjs BASE_URL APP/NAME [--player llhls|flv|wsflv|ts|native|auto] [--seconds 20]
-// [--out DIR]
+// [--out DIR] [--protocol h2]
 //
 // Opens the watch page, waits for a picture, then looks for --seconds: frames must go on, the page
 // may name no problem,
@@ -40,7 +40,7 @@ function startSampling() {
   }, 50);
 }
 
-function judge(report, { stallMs, latencyMax }) {
+function judge(report, { stallMs, latencyMax, protocol }) {
   const { begin, end, longestStillMs } = report,
     failures = [];
   const frames = end.decodedFrames - begin.decodedFrames;
@@ -52,6 +52,8 @@ function judge(report, { stallMs, latencyMax }) {
   if (end.attempts !== 1) failures.push(`started ${end.attempts} times`);
   if (report.player !== "auto" && end.kind !== report.player)
     failures.push(`played by ${end.kind}`);
+  if (protocol !== undefined && report.protocols.some((used) => used !== protocol))
+    failures.push(`spoke ${report.protocols.join(", ")}, wanted ${protocol}`);
   if (report.console.length > 0) failures.push(`console: ${report.console[0]}`);
   if (latencyMax !== undefined && !(report.latencySeconds.median <= latencyMax)) {
     failures.push(`latency ${report.latencySeconds.median} s, wanted at most ${latencyMax} s`);
@@ -72,7 +74,7 @@ function spread(values) {
 export async function watch(
   base,
   name,
-  { player = "auto", seconds = 20, out, stallMs = 1000, latencyMax, context: options = {} },
+  { player = "auto", seconds = 20, out, stallMs = 1000, latencyMax, protocol, context: options = {} },
 ) {
   return withBrowser(
     { viewport: { width: 1280, height: 800 }, locale: "en-GB", ...options },
@@ -111,13 +113,21 @@ export async function watch(
         report.begin = await state();
         await page.waitForTimeout(seconds * 1000);
         report.end = await state();
+        report.protocols = await page.evaluate(() => [
+          ...new Set(
+            performance
+              .getEntriesByType("resource")
+              .map((entry) => entry.nextHopProtocol)
+              .filter((used) => used !== ""),
+          ),
+        ]);
         const samples = await page.evaluate(() => window.freshetSamples);
         Object.assign(report, {
           longestStillMs: samples.longestStillMs,
           stillsMs: samples.stills,
           latencySeconds: { ...spread(samples.latencies), from: report.end.latency?.from ?? null },
         });
-        report.failures = judge(report, { stallMs, latencyMax });
+        report.failures = judge(report, { stallMs, latencyMax, protocol });
       } catch (cause) {
         report.failures.push(String(cause.message ?? cause).split("\n")[0]);
         report.end = await state().catch(() => null);
@@ -144,11 +154,12 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       out: { type: "string" },
       "stall-ms": { type: "string", default: "1000" },
       "latency-max": { type: "string" },
+      protocol: { type: "string" },
     },
   });
   if (!base || !name) {
     console.error(
-      "usage: watch.mjs BASE_URL APP/NAME [--player P] [--seconds N] [--out DIR] [--stall-ms N] [--latency-max S]",
+      "usage: watch.mjs BASE_URL APP/NAME [--player P] [--seconds N] [--out DIR] [--stall-ms N] [--latency-max S] [--protocol h2]",
     );
     process.exit(2);
   }
@@ -157,6 +168,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     seconds: Number(values.seconds),
     out: values.out,
     stallMs: Number(values["stall-ms"]),
+    protocol: values.protocol,
     latencyMax: values["latency-max"] === undefined ? undefined : Number(values["latency-max"]),
   });
   console.log(JSON.stringify(report, null, 2));

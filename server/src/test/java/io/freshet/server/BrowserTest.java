@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The watch page plays every kind of stream in Chromium: frames advance, nothing is reported.
 ///
@@ -47,14 +48,25 @@ final class BrowserTest {
     @ParameterizedTest
     @CsvSource({"llhls, 3", "flv, 3", "wsflv, 3", "ts, 12"})
     void theWatchPagePlays(String player, int latencyMaxSeconds) throws Exception {
-        try (Program publisher = Ffmpeg.OLD.publish(folder, clip, node.rtmp(player))) {
-            node.awaitStream(player);
-            node.awaitSegment("live/" + player + "/ts.m3u8");
+        watch(node.http(""), player, player, "--latency-max", String.valueOf(latencyMaxSeconds));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"llhls", "flv", "wsflv"})
+    void theWatchPagePlaysOverHttps(String player) throws Exception {
+        watch(node.https(""), "tls-" + player, player, "--protocol", "h2");
+    }
+
+    private static void watch(String site, String name, String player, String... options)
+            throws Exception {
+        try (Program publisher = Ffmpeg.OLD.publish(folder, clip, node.rtmp(name))) {
+            node.awaitStream(name);
+            node.awaitSegment("live/" + name + "/ts.m3u8");
             List<String> words = new ArrayList<>(List.of("node",
-                    CONSOLE.resolve("e2e/watch.mjs").toString(), node.http(""),
-                    "live/" + player, "--player", player, "--seconds", "12",
-                    "--latency-max", String.valueOf(latencyMaxSeconds),
-                    "--out", SHOTS.toAbsolutePath().toString()));
+                    CONSOLE.resolve("e2e/watch.mjs").toString(), site, "live/" + name,
+                    "--player", player, "--seconds", "12", "--out",
+                    SHOTS.resolve(name).toAbsolutePath().toString()));
+            words.addAll(List.of(options));
             try (Program watching = Program.start(folder, Map.of(), words)) {
                 int code = watching.await(END);
                 assertThat(code).as(watching.output() + watching.told()).isZero();

@@ -83,6 +83,11 @@ final class Program implements AutoCloseable {
                 + text.substring(Math.max(0, text.length() - TOLD_CHARS_MAX));
     }
 
+    /// Asks it to end, as `kill` does.
+    void terminate() {
+        process.destroy();
+    }
+
     /// Ends it as `kill -9` does, and what it started.
     void kill() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
