@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Loops implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Loops.class.getName());
 
-    /// The order of `auto`; see the figures in `FanOutLoad`.
+    /// The order of `auto`; figures in docs/performance.md.
     public static final List<Transport> AUTO =
             List.of(Transport.IO_URING, Transport.EPOLL, Transport.NIO);
 
