@@ -14,6 +14,8 @@ sealed interface CommandLine {
                    freshet check   [OPTION]...
                    freshet check --reference [DIR]   write configuration.md and freshet.yaml (docs)
                    freshet version
+                   freshet bench ...                 load a server and measure it (docs/bench.md)
+                   freshet probe URL                 what a stream is and how well it is
             options: --config FILE, --data DIR, --profile small, --set KEY=VALUE
             """;
 

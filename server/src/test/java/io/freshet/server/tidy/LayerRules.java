@@ -20,6 +20,7 @@ final class LayerRules {
             "live", Set.of("media", "format"),
             "gateway", Set.of("media", "format", "protocol", "net", "live"),
             "control", Set.of("media", "live", "net"),
+            "tools", Set.of("media", "format", "protocol", "net"),
             "server", Set.of("media", "format", "protocol", "net", "live", "gateway", "control"));
 
     /// A library from outside is used from one place, so that it can be replaced there.
@@ -27,7 +28,8 @@ final class LayerRules {
             "io.netty.", List.of("io.freshet.net", "io.freshet.gateway.wire"),
             "io.helidon.", List.of("io.freshet.control"),
             "io.prometheus.", List.of("io.freshet.control"),
-            "tools.jackson.", List.of("io.freshet.control"),
+            "tools.jackson.", List.of("io.freshet.control", "io.freshet.tools.figures"),
+            "org.HdrHistogram.", List.of("io.freshet.tools.figures"),
             "org.snakeyaml.", List.of("io.freshet.server.config"));
 
     private static final Pattern OWN_MODULE = Pattern.compile("io\\.freshet\\.([a-z]+)\\..*");

@@ -1,0 +1,104 @@
+package io.freshet.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.tools.figures.Report;
+import io.freshet.tools.figures.Section;
+import io.freshet.tools.load.Clip;
+import io.freshet.tools.load.CrowdPlan;
+import io.freshet.tools.load.LoadPlan;
+import io.freshet.tools.load.LoadRun;
+import io.freshet.tools.load.Progress;
+import io.freshet.tools.load.PublishPlan;
+import io.freshet.tools.probe.Probe;
+import io.freshet.tools.wire.Target;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The load generator and the probe against a node.
+@Tag("clients")
+final class ToolsTest {
+
+    private static final int VIEWERS = 50;
+
+    @TempDir
+    Path folder;
+
+    private static CrowdPlan crowd(String url, boolean lowLatency) {
+        CrowdPlan plain = CrowdPlan.of(Target.parse(url), VIEWERS, 100);
+        return new CrowdPlan(plain.target(), VIEWERS, 100, Duration.ZERO, Duration.ZERO,
+                Duration.ofSeconds(3), Duration.ofSeconds(1), 0, 0, 1, lowLatency);
+    }
+
+    @Test
+    void fiftyViewersOfEachProtocolGetEverything() throws Exception {
+        try (TestNode node = TestNode.open(folder)) {
+            Report report = LoadRun.run(new LoadPlan("test", List.of(new PublishPlan(
+                    Target.parse(node.rtmp("bench")), 1, 1, Clip.bundled(), true, Duration.ZERO)),
+                    List.of(crowd(node.rtmp("bench"), false),
+                            crowd(node.http("live/bench.flv"), false),
+                            crowd(node.webSocket("live/bench.flv").toString(), false),
+                            crowd(node.http("live/bench/index.m3u8"), false),
+                            crowd(node.http("live/bench/index.m3u8"), true)),
+                    Duration.ofSeconds(4), Duration.ofSeconds(6), 2,
+                    List.of(ProcessHandle.current().pid()), Optional.empty()), Progress.NONE);
+            for (String name : List.of("rtmp", "http-flv", "ws-flv", "hls", "ll-hls")) {
+                Section seen = report.section(name).orElseThrow();
+                assertThat(seen.amount("errors", -1)).as(seen.toString()).isZero();
+                assertThat(seen.amount("playing_at_the_end", 0)).as(name).isEqualTo(VIEWERS);
+                assertThat(seen.amount("delivered_messages", 0)).as(name).isPositive()
+                        .isEqualTo(seen.amount("expected_messages", -1));
+                assertThat(seen.amount("gaps", -1)).as(name).isZero();
+                assertThat(seen.amount("join_p50_ms", 0)).as(name).isPositive();
+                assertThat(seen.amount("latency_p50_ms", 0)).as(name).isPositive();
+            }
+            assertThat(report.section("server").orElseThrow().amount("cpu_us_per_message", 0))
+                    .isPositive();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rtmp", "flv", "hls"})
+    void theDemoChannelIsHealthy(String protocol) throws Exception {
+        try (TestNode node = TestNode.open(folder, "demo.enabled=true")) {
+            node.awaitStream("demo");
+            String url = switch (protocol) {
+                case "rtmp" -> node.rtmp("demo");
+                case "flv" -> node.http("live/demo.flv");
+                default -> node.http("live/demo/index.m3u8");
+            };
+            if (protocol.equals("hls")) {
+                node.awaitSegment("live/demo/v1.m3u8");
+            }
+            ByteArrayOutputStream said = new ByteArrayOutputStream();
+            int code = new Probe(new PrintStream(said, true, StandardCharsets.UTF_8))
+                    .run(List.of(url, "--seconds", "8"));
+            String text = said.toString(StandardCharsets.UTF_8);
+            assertThat(code).as(text).isZero();
+            assertThat(text).contains("healthy");
+        }
+    }
+
+    @Test
+    void aStreamThatIsNotThereCannotBeReached() throws Exception {
+        try (TestNode node = TestNode.open(folder)) {
+            for (String url : List.of(node.rtmp("none"), node.http("live/none.flv"),
+                    node.http("live/none/index.m3u8"))) {
+                ByteArrayOutputStream said = new ByteArrayOutputStream();
+                int code = new Probe(new PrintStream(said, true, StandardCharsets.UTF_8))
+                        .run(List.of(url, "--seconds", "3"));
+                assertThat(code).as(url + said.toString(StandardCharsets.UTF_8)).isEqualTo(2);
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.freshet.tools.bench;
+
+import io.freshet.tools.figures.Report;
+import io.freshet.tools.figures.Section;
+import io.freshet.tools.load.Clip;
+import io.freshet.tools.load.CrowdPlan;
+import io.freshet.tools.load.LoadPlan;
+import io.freshet.tools.load.LoadRun;
+import io.freshet.tools.load.Progress;
+import io.freshet.tools.load.PublishPlan;
+import io.freshet.tools.machine.ServerProcess;
+import io.freshet.tools.wire.Target;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// One measurement of a server that we have started: one publisher, viewers of one kind.
+///
+/// @param clip     what is published
+/// @param kind     RTMP or HTTP-FLV
+/// @param viewers  how many
+/// @param warmup   before it counts
+/// @param duration how long it counts
+record Trial(Clip clip, Target.Kind kind, int viewers, Duration warmup, Duration duration) {
+
+    private static final double ARRIVALS_PER_SECOND = 500;
+
+    /// What a server did in one measurement.
+    ///
+    /// @param cpuUs            time on the CPU for each delivered message, microseconds
+    /// @param latencyP50Ms     of video
+    /// @param latencyP99Ms     of video
+    /// @param joinP99Ms        to the first key frame
+    /// @param deliveredPercent of what was to be delivered
+    /// @param clientCpuUs      what the same message cost us
+    record Result(double cpuUs, double latencyP50Ms, double latencyP99Ms, double joinP99Ms,
+            double deliveredPercent, double clientCpuUs) {
+    }
+
+    Result run(ServerProcess server, Progress progress) throws IOException, InterruptedException {
+        Target watched = Target.parse(kind == Target.Kind.RTMP ? server.rtmp("s")
+                : server.flv("s"));
+        LoadPlan plan = new LoadPlan("trial", List.of(new PublishPlan(
+                Target.parse(server.rtmp("s")), 1, 1, clip, true, Duration.ZERO)),
+                List.of(CrowdPlan.of(watched, viewers, ARRIVALS_PER_SECOND)), warmup, duration, 1,
+                List.of(server.pid()), Optional.empty());
+        Report report = LoadRun.run(plan, progress);
+        Section seen = section(report, kind.label());
+        return new Result(section(report, "server").amount("cpu_us_per_message", 0),
+                seen.amount("latency_p50_ms", 0), seen.amount("latency_p99_ms", 0),
+                seen.amount("join_p99_ms", 0), seen.amount("delivered_percent", 0),
+                section(report, "client").amount("cpu_us_per_message", 0));
+    }
+
+    private static Section section(Report report, String name) {
+        return report.section(name).orElse(new Section(name, List.of()));
+    }
+}

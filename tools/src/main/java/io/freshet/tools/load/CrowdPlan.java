@@ -1,0 +1,34 @@
+package io.freshet.tools.load;
+
+import io.freshet.tools.wire.Target;
+import java.time.Duration;
+
+/// What a crowd of viewers does.
+///
+/// @param target      what they watch
+/// @param viewers     how many at a time
+/// @param perSecond   how many come a second
+/// @param stay        how long each stays, about; zero: to the end
+/// @param reconnect   after which time one whose connection broke comes again; zero: never
+/// @param stall       a silence that counts as a stall
+/// @param gap         a step of video timestamps that counts as a gap
+/// @param slowPercent how many of a hundred read slowly
+/// @param slowBytesPerSecond how fast those read; 0: not at all
+/// @param sampleEvery each so-many-th measures latency
+/// @param lowLatency  HLS viewers ask for parts and wait for them at the server
+public record CrowdPlan(Target target, int viewers, double perSecond, Duration stay,
+        Duration reconnect, Duration stall, Duration gap, int slowPercent,
+        long slowBytesPerSecond, int sampleEvery, boolean lowLatency) {
+
+    /// For so many viewers at that rate, nothing else said.
+    public static CrowdPlan of(Target target, int viewers, double perSecond) {
+        return new CrowdPlan(target, viewers, perSecond, Duration.ZERO, Duration.ZERO,
+                Duration.ofSeconds(1), Duration.ofMillis(500), 0, 0,
+                Math.max(1, viewers / 100), false);
+    }
+
+    /// Whether the viewer in that seat reads slowly: evenly spread.
+    boolean isSlow(int seat) {
+        return (seat + 1) * slowPercent / 100 > seat * slowPercent / 100;
+    }
+}

@@ -1,0 +1,20 @@
+package io.freshet.tools.wire;
+
+import java.nio.ByteBuffer;
+
+/// What one connection says and hears. All calls come on its loop.
+public interface Conversation {
+
+    /// The connection is there: say the first words.
+    void onOpen(Connection connection, long nowNs);
+
+    /// Bytes have come; all of them are to be read, none kept.
+    ///
+    /// @throws PeerFault if the server refuses or breaks a rule; the connection is closed then
+    void onBytes(ByteBuffer in, long nowNs) throws PeerFault;
+
+    /// It is over, or never began; the last call.
+    ///
+    /// @param reason a few words that are counted
+    void onClosed(String reason, long nowNs);
+}

@@ -1,0 +1,90 @@
+package io.freshet.tools.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.freshet.testkit.ByteFaults;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class HttpReaderTest {
+
+    private static final String TWO_ANSWERS = """
+            HTTP/1.1 200 OK\r
+            Content-Length: 5\r
+            \r
+            helloHTTP/1.1 404 Not Found\r
+            Transfer-Encoding: chunked\r
+            \r
+            3;x=y\r
+            abc\r
+            2\r
+            de\r
+            0\r
+            \r
+            """;
+
+    private static List<String> read(byte[] wire, int cut) throws PeerFault {
+        List<String> told = new ArrayList<>();
+        StringBuilder body = new StringBuilder();
+        HttpReader.Sink sink = new HttpReader.Sink() {
+            @Override
+            public void onHead(HttpHead head) {
+                told.add("" + head.status());
+            }
+
+            @Override
+            public void onBody(ByteBuffer range) {
+                body.append(StandardCharsets.ISO_8859_1.decode(range));
+            }
+
+            @Override
+            public void onEnd() {
+                told.add(body.toString());
+                body.setLength(0);
+            }
+        };
+        HttpReader reader = new HttpReader();
+        reader.read(ByteBuffer.wrap(wire, 0, cut), sink);
+        reader.read(ByteBuffer.wrap(wire, cut, wire.length - cut), sink);
+        told.add(body.toString());
+        return told;
+    }
+
+    @Test
+    void countedAndChunkedBodiesCutAnywhere() throws PeerFault {
+        byte[] wire = TWO_ANSWERS.getBytes(StandardCharsets.ISO_8859_1);
+        for (int cut = 0; cut <= wire.length; cut++) {
+            assertThat(read(wire, cut)).as("cut at " + cut)
+                    .containsExactly("200", "hello", "404", "abcde", "");
+        }
+    }
+
+    @Test
+    void whatFollowsAnUpgradeIsHandedOnAsItIs() throws PeerFault {
+        byte[] wire = "HTTP/1.1 101 Go\r\nUpgrade: websocket\r\n\r\nraw"
+                .getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(read(wire, 30)).containsExactly("101", "raw");
+    }
+
+    @Test
+    void whatIsNoHttpIsTheServersFault() {
+        assertThatThrownBy(() -> read("RTSP/1.0 200 OK\r\n\r\n".getBytes(StandardCharsets.UTF_8),
+                5)).isInstanceOf(PeerFault.class).hasMessage("no HTTP");
+    }
+
+    @Test
+    void damageIsNeverOurFault() {
+        byte[] wire = TWO_ANSWERS.getBytes(StandardCharsets.ISO_8859_1);
+        for (byte[] damaged : ByteFaults.damaged(wire, 2_000, 3)) {
+            try {
+                assertThat(read(damaged, damaged.length / 2)).isNotEmpty();
+            } catch (PeerFault expected) {
+                assertThat(expected.kind()).isNotBlank();
+            }
+        }
+    }
+}
