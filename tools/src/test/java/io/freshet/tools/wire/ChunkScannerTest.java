@@ -43,15 +43,19 @@ final class ChunkScannerTest {
         COMMAND("03 000000 000003 14 00000000 020000", "20 020000");
 
         private final String hex;
-        private final List<String> told;
+        private final String lines;
 
         Case(String hex, String... told) {
             this.hex = hex.replace(" ", "");
-            this.told = List.of(told);
+            this.lines = String.join("\n", told);
         }
 
         byte[] wire() {
             return HexFormat.of().parseHex(hex);
+        }
+
+        List<String> told() {
+            return lines.lines().toList();
         }
     }
 
@@ -59,10 +63,10 @@ final class ChunkScannerTest {
     @EnumSource(Case.class)
     void findsEveryMessageHoweverTheStreamIsCut(Case each) throws PeerFault {
         byte[] wire = each.wire();
-        assertThat(Heard.inPieces(wire, 1, 1, new ChunkScanner()::read)).isEqualTo(each.told);
+        assertThat(Heard.inPieces(wire, 1, 1, new ChunkScanner()::read)).isEqualTo(each.told());
         for (int cut = 1; cut <= wire.length; cut++) {
             assertThat(Heard.inPieces(wire, cut, wire.length, new ChunkScanner()::read))
-                    .as("cut at " + cut).isEqualTo(each.told);
+                    .as("cut at " + cut).isEqualTo(each.told());
         }
     }
 
