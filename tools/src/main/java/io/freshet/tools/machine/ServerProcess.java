@@ -101,6 +101,8 @@ public final class ServerProcess implements AutoCloseable {
         Path said = folder.resolve("said.txt");
         Process process = new ProcessBuilder(words).directory(folder.toFile())
                 .redirectErrorStream(true).redirectOutput(said.toFile()).start();
+        // Whoever ends us by a signal means the server too.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "end-server"));
         ServerProcess server = new ServerProcess(process, folder, rtmp, http);
         long endNs = System.nanoTime() + START_NS;
         while (process.isAlive() && System.nanoTime() < endNs) {
