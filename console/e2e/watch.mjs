@@ -40,7 +40,7 @@ function startSampling() {
   }, 50);
 }
 
-function judge(report, { stallMs, latencyMax, protocol }) {
+function judge(report, { stallMs, latencyMax, protocol, startsMax }) {
   const { begin, end, longestStillMs } = report,
     failures = [];
   const frames = end.decodedFrames - begin.decodedFrames;
@@ -49,7 +49,7 @@ function judge(report, { stallMs, latencyMax, protocol }) {
     failures.push(`played only ${(end.position - begin.position).toFixed(1)} s`);
   if (longestStillMs > stallMs) failures.push(`stood still for ${longestStillMs} ms`);
   if (end.problem) failures.push(`problem: ${end.problem.code} ${end.problem.detail}`);
-  if (end.attempts !== 1) failures.push(`started ${end.attempts} times`);
+  if (end.attempts > startsMax) failures.push(`started ${end.attempts} times`);
   if (report.player !== "auto" && end.kind !== report.player)
     failures.push(`played by ${end.kind}`);
   if (protocol !== undefined && report.protocols.some((used) => used !== protocol))
@@ -74,7 +74,16 @@ function spread(values) {
 export async function watch(
   base,
   name,
-  { player = "auto", seconds = 20, out, stallMs = 1000, latencyMax, protocol, context: options = {} },
+  {
+    player = "auto",
+    seconds = 20,
+    out,
+    stallMs = 1000,
+    latencyMax,
+    protocol,
+    startsMax = 1,
+    context: options = {},
+  },
 ) {
   return withBrowser(
     { viewport: { width: 1280, height: 800 }, locale: "en-GB", ...options },
@@ -127,7 +136,7 @@ export async function watch(
           stillsMs: samples.stills,
           latencySeconds: { ...spread(samples.latencies), from: report.end.latency?.from ?? null },
         });
-        report.failures = judge(report, { stallMs, latencyMax, protocol });
+        report.failures = judge(report, { stallMs, latencyMax, protocol, startsMax });
       } catch (cause) {
         report.failures.push(String(cause.message ?? cause).split("\n")[0]);
         report.end = await state().catch(() => null);
@@ -155,6 +164,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       "stall-ms": { type: "string", default: "1000" },
       "latency-max": { type: "string" },
       protocol: { type: "string" },
+      "starts-max": { type: "string", default: "1" },
     },
   });
   if (!base || !name) {
@@ -169,6 +179,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     out: values.out,
     stallMs: Number(values["stall-ms"]),
     protocol: values.protocol,
+    startsMax: Number(values["starts-max"]),
     latencyMax: values["latency-max"] === undefined ? undefined : Number(values["latency-max"]),
   });
   console.log(JSON.stringify(report, null, 2));

@@ -26,6 +26,25 @@ describe("the automatic player", () => {
     expect(givesUpKind({ code: "offline", detail: "" }, 9)).toBe(false);
   });
 
+  const here = { mse: true, nativeHls: false };
+  const chromium = (type: string): boolean => !/mp4a\.40\.34/.test(type);
+
+  test("leaves fragmented MP4 out for MP3, which media sources take only as it is", () => {
+    const codecs = { video: "avc1.64001f", audio: "mp4a.40.34" };
+    expect(automaticOrder(here, codecs, chromium)).toEqual(["flv", "ts"]);
+    expect(automaticOrder(here, { ...codecs, video: "" }, chromium)).toEqual(["flv", "ts"]);
+  });
+
+  test("leaves MPEG-TS out for what it does not carry", () => {
+    const codecs = { video: "av01.0.04M.08", audio: "opus" };
+    expect(automaticOrder(here, codecs, chromium)).toEqual(["llhls", "flv"]);
+  });
+
+  test("tries all the same where nothing fits, so that the viewer is told", () => {
+    const codecs = { video: "hvc1.1.6.L93.B0", audio: "" };
+    expect(automaticOrder(here, codecs, () => false)).toEqual(["llhls", "flv", "ts"]);
+  });
+
   test("takes no choice that it does not know", () => {
     expect(parseChoice("wsflv")).toBe("wsflv");
     expect(parseChoice("auto")).toBe("auto");

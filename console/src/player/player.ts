@@ -12,7 +12,7 @@ import type {
   StartEngine,
   Tracks,
 } from "./types";
-import { abilitiesHere, bufferedSeconds, frames } from "./video";
+import { abilitiesHere, bufferedSeconds, frames, supportedHere } from "./video";
 
 const TICK_MS = 200;
 /**
@@ -113,6 +113,9 @@ export class LivePlayer {
       this.#failuresOfKind = 0;
       this.#end();
       this.retryNow();
+    } else if (this.#choice === "auto" && !this.#order().includes(this.#kind)) {
+      this.#kind = this.#order()[0] ?? this.#kind;
+      void this.#begin();
     } else if (
       before &&
       tracks &&
@@ -175,7 +178,8 @@ export class LivePlayer {
   }
 
   #order(): Kind[] {
-    return automaticOrder(this.abilities);
+    const known = this.abilities.mse ? this.#tracks?.codecs : undefined;
+    return automaticOrder(this.abilities, known, supportedHere);
   }
 
   #listen(): void {

@@ -1,4 +1,4 @@
-import { KINDS, type Choice, type Kind, type Problem, type ProblemCode } from "./types";
+import { KINDS, type Choice, type Codecs, type Kind, type Problem, type ProblemCode } from "./types";
 
 /** Decisions of the player, without a browser. */
 
@@ -8,10 +8,38 @@ export function canPlay(kind: Kind, abilities: Abilities): boolean {
   return kind === "native" ? abilities.nativeHls : abilities.mse;
 }
 
-/** What "automatic" tries, in this order. A phone without MSE has its own HLS and nothing else. */
-export function automaticOrder(abilities: Abilities): Kind[] {
+const MP3 = /^mp4a\.(40\.34|69|6B)$/i;
+const IN_TS = /^(avc[13]|hvc1|hev1|mp4a)\b/;
+
+/** Whether media sources take these codecs in the form in which that kind of player makes them. */
+export function decodes(
+  kind: Kind,
+  { video, audio }: Codecs,
+  supports: (type: string) => boolean,
+): boolean {
+  if (kind === "native") return true; // it says so itself
+  if (kind === "ts" && [video, audio].some((codec) => codec && !IN_TS.test(codec))) return false;
+  // Out of FLV and MPEG-TS the players hand MP3 over as it is; inside MP4 most browsers refuse it.
+  const bare = kind !== "llhls" && MP3.test(audio) && supports("audio/mpeg");
+  return (
+    (!video || supports(`video/mp4; codecs="${video}"`)) &&
+    (!audio || bare || supports(`audio/mp4; codecs="${audio}"`))
+  );
+}
+
+/**
+ * What "automatic" tries, in this order. A phone without MSE has its own HLS and nothing else. Kinds
+ * that cannot decode the stream are left out, unless that leaves none: then the first says why.
+ */
+export function automaticOrder(
+  abilities: Abilities,
+  codecs?: Codecs,
+  supports: (type: string) => boolean = () => true,
+): Kind[] {
   const order: Kind[] = ["llhls", "flv", "ts", "native"];
-  return order.filter((kind) => canPlay(kind, abilities));
+  const able = order.filter((kind) => canPlay(kind, abilities));
+  const fitting = able.filter((kind) => !codecs || decodes(kind, codecs, supports));
+  return fitting.length > 0 ? fitting : able;
 }
 
 export function parseChoice(text: string | null): Choice | null {

@@ -17,6 +17,13 @@ export function abilitiesHere(): Abilities {
   };
 }
 
+/** Whether a media source takes that type. */
+export function supportedHere(type: string): boolean {
+  // Phones have the managed one alone, which this compiler does not know.
+  const { ManagedMediaSource } = window as { ManagedMediaSource?: typeof MediaSource };
+  return (window.MediaSource ?? ManagedMediaSource)?.isTypeSupported(type) ?? false;
+}
+
 export function frames(video: HTMLVideoElement): { decoded: number; dropped: number } {
   const quality = video.getVideoPlaybackQuality?.();
   return { decoded: quality?.totalVideoFrames ?? 0, dropped: quality?.droppedVideoFrames ?? 0 };

@@ -79,11 +79,15 @@ function Watch({ stream, polled: { list } }: { stream: StreamKey; polled: Polled
   }, []);
   useEffect(() => {
     const known = listed && (listed.video || listed.audio);
+    const codecs = {
+      video: listed?.video?.codecString ?? "",
+      audio: listed?.audio?.codecString ?? "",
+    };
     player?.know(
-      known ? { video: listed.video !== null, audio: listed.audio !== null } : undefined,
+      known ? { video: listed.video !== null, audio: listed.audio !== null, codecs } : undefined,
       live,
     );
-  }, [player, live, listed?.video !== null, listed?.audio !== null]);
+  }, [player, live, listed?.video?.codecString, listed?.audio?.codecString]);
   useEffect(() => {
     document.title = `${stream.name} · Freshet`;
   }, [stream]);

@@ -64,6 +64,7 @@ final class Meter {
     void reset() {
         referenceId = 0;
         lastKeyMs = 0;
+        gopMs = 0;
     }
 
     long bitrateBps() {

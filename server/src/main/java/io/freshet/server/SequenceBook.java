@@ -6,7 +6,6 @@ import io.freshet.live.packaging.CutterStart;
 import io.freshet.live.packaging.CutterStart.HighWater;
 import io.freshet.live.packaging.PackagingOptions;
 import io.freshet.media.BadNameException;
-import io.freshet.media.Mark;
 import io.freshet.media.Signal;
 import io.freshet.media.StreamKey;
 import java.io.IOException;
@@ -74,13 +73,16 @@ final class SequenceBook implements AutoCloseable {
         HighWater last = marks.getOrDefault(key, HighWater.NONE);
         Cutter cutter = new Cutter(options, new CutterStart(key.toString(), 0, last));
         return new Leader() {
+            private HighWater noted = last;
+
             @Override
             public void accept(Signal signal, long nowNs, long wallMs, Consumer<Signal> out) {
-                cutter.accept(signal, nowNs, wallMs, out.andThen(made -> {
-                    if (made instanceof Mark.Cut) {
-                        note(key, cutter.highWater());
-                    }
-                }));
+                cutter.accept(signal, nowNs, wallMs, out);
+                HighWater now = cutter.highWater();
+                if (!now.equals(noted)) {
+                    noted = now;
+                    note(key, now);
+                }
             }
 
             @Override

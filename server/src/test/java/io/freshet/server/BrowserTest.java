@@ -2,6 +2,7 @@ package io.freshet.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.live.Audience.Protocol;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +47,45 @@ final class BrowserTest {
         node.close();
     }
 
+    @Test
+    void theQualitiesOfAMultitrackStreamCanBeChosen() throws Exception {
+        Ffmpeg enhanced = Ffmpeg.enhanced();
+        String recipe = RECIPE.replace("-t 30", "-t 70");
+        Path high = enhanced.make(folder, "high.mp4", recipe);
+        Path low = enhanced.make(folder, "low.mp4", recipe.replace("640x360", "320x180"));
+        try (Program publisher = enhanced.start(folder, List.of("-re", "-i", high.toString(),
+                "-re", "-i", low.toString(), "-map", "0:v", "-map", "1:v", "-map", "0:a",
+                "-map", "1:a", "-c", "copy", "-f", "flv", "-flvflags", "no_duration_filesize",
+                node.rtmp("levels")))) {
+            node.awaitStream("levels");
+            node.awaitSegment("live/levels/v257.m3u8");
+            watch(List.of("node", CONSOLE.resolve("e2e/levels.mjs").toString(), node.http(""),
+                    "live/levels", "--seconds", "5"));
+            assertThat(publisher.isAlive()).isTrue();
+        }
+    }
+
+    /// Media sources take no MP3 in MP4: the page goes to another player by itself.
+    @Test
+    void mp3PlaysByItself() throws Exception {
+        Path mp3 = Ffmpeg.OLD.make(folder, "mp3.mp4", RECIPE.replace("-c:a aac",
+                "-c:a libmp3lame -ar 44100"));
+        try (Program publisher = Ffmpeg.OLD.publish(folder, mp3, node.rtmp("mp3"))) {
+            node.awaitStream("mp3");
+            node.awaitSegment("live/mp3/ts.m3u8");
+            watch(List.of("node", CONSOLE.resolve("e2e/watch.mjs").toString(), node.http(""),
+                    "live/mp3", "--player", "auto", "--seconds", "5", "--starts-max", "2"));
+            assertThat(publisher.isAlive()).isTrue();
+        }
+    }
+
+    private static void watch(List<String> words) throws Exception {
+        try (Program watching = Program.start(folder, Map.of(), words)) {
+            int code = watching.await(END);
+            assertThat(code).as(watching.output() + watching.told()).isZero();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"llhls, 3", "flv, 3", "wsflv, 3", "ts, 12"})
     void theWatchPagePlays(String player, int latencyMaxSeconds) throws Exception {
@@ -67,10 +108,11 @@ final class BrowserTest {
                     "--player", player, "--seconds", "12", "--out",
                     SHOTS.resolve(name).toAbsolutePath().toString()));
             words.addAll(List.of(options));
-            try (Program watching = Program.start(folder, Map.of(), words)) {
-                int code = watching.await(END);
-                assertThat(code).as(watching.output() + watching.told()).isZero();
-            }
+            watch(words);
+            boolean hls = player.equals("llhls") || player.equals("ts");
+            // It has just gone, and is remembered; that the test asked for a playlist is forgotten.
+            assertThat(node.stream(name).audience().watching(Protocol.HLS))
+                    .isEqualTo(hls ? 1 : 0);
             assertThat(publisher.isAlive()).isTrue();
         }
     }

@@ -94,10 +94,15 @@ final class TestNode implements AutoCloseable {
 
     /// Waits until the playlist is there and lists a whole segment.
     void awaitSegment(String playlist) throws InterruptedException {
-        await(playlist + " with a segment", ANSWER, () -> {
+        awaitLine(playlist, "#EXTINF");
+    }
+
+    /// Waits until the playlist is there and has a tag.
+    void awaitLine(String playlist, String tag) throws InterruptedException {
+        await(playlist + " with " + tag, ANSWER, () -> {
             try {
                 HttpResponse<String> answer = get(playlist);
-                return answer.statusCode() == 200 && answer.body().contains("#EXTINF");
+                return answer.statusCode() == 200 && answer.body().contains(tag);
             } catch (IOException | InterruptedException notYet) {
                 return false;
             }

@@ -70,7 +70,16 @@ public final class AnnexB {
         if (lengthPrefixed.length() == 0) {
             return;
         }
-        ByteBuffer source = lengthPrefixed.buffer();
+        write(lengthPrefixed.buffer(), target);
+    }
+
+    /// Appends what is left of a frame's payload.
+    ///
+    /// @param source NAL units with 4-byte lengths, consumed
+    /// @throws MalformedMediaException if a length does not fit; `target` is then half written
+    /// @throws java.nio.BufferOverflowException if they do not fit
+    public static void write(ByteBuffer source, ByteBuffer target)
+            throws MalformedMediaException {
         int begin = target.position();
         while (source.hasRemaining()) {
             if (source.remaining() < 4) {

@@ -118,6 +118,11 @@ public record HevcConfiguration(HevcProfile profile, int nalLengthSize, Picture 
                 next.pps, next.sei);
     }
 
+    /// The SEI that stand before the slices of a picture.
+    public List<Bytes> prefixSei() {
+        return only(sei, HevcNal.PREFIX_SEI);
+    }
+
     /// All NAL units: VPS, SPS, PPS, SEI.
     List<Bytes> allSets() {
         List<Bytes> all = new ArrayList<>(vps);
@@ -129,7 +134,7 @@ public record HevcConfiguration(HevcProfile profile, int nalLengthSize, Picture 
 
     /// The record's bytes; parameter sets are declared complete, as `hvc1` demands.
     public Bytes write() {
-        List<Bytes> prefix = only(sei, HevcNal.PREFIX_SEI);
+        List<Bytes> prefix = prefixSei();
         List<Bytes> suffix = only(sei, HevcNal.SUFFIX_SEI);
         int size = 23 + allSets().stream().mapToInt(unit -> 2 + unit.length()).sum() + 3 * 5;
         ByteBuffer out = ByteBuffer.allocate(size);

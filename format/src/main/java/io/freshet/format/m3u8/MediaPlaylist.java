@@ -62,7 +62,8 @@ public record MediaPlaylist(int version, int targetSeconds, long mediaSequence,
             return this;
         }
         int count = 0;
-        long behindUs = durationUs();
+        // Counted from the end of the last whole segment.
+        long behindUs = durationUs() - open.partsUs();
         for (MediaSegment segment : segments) {
             behindUs -= segment.durationUs();
             if (behindUs < control.canSkipUntilUs()) {

@@ -25,11 +25,18 @@ public record MultivariantPlaylist(int version, boolean independentSegments, Lis
     /// @param group     joins it with variants
     /// @param name      unique in its group
     /// @param language  RFC 5646 tag; empty if unknown
-    /// @param isDefault played unless the user chooses
+    /// @param choice    whether a player takes it unasked
     /// @param channels  0 if unknown
     /// @param uri       its playlist
-    public record Audio(String group, String name, String language, boolean isDefault,
+    public record Audio(String group, String name, String language, Choice choice,
             int channels, String uri) {
+    }
+
+    /// Whether a player takes a rendition unasked.
+    ///
+    /// @param isDefault    played unless the user or the system's language chooses another
+    /// @param isAutoselect may be taken for its language; in a group only one of each language
+    public record Choice(boolean isDefault, boolean isAutoselect) {
     }
 
     /// One quality.
@@ -69,7 +76,8 @@ public record MultivariantPlaylist(int version, boolean independentSegments, Lis
         if (!audio.language.isEmpty()) {
             out.append(",LANGUAGE=\"").append(audio.language).append('"');
         }
-        out.append(audio.isDefault ? ",DEFAULT=YES" : ",DEFAULT=NO").append(",AUTOSELECT=YES");
+        out.append(audio.choice.isDefault ? ",DEFAULT=YES" : ",DEFAULT=NO")
+                .append(audio.choice.isAutoselect ? ",AUTOSELECT=YES" : ",AUTOSELECT=NO");
         if (audio.channels > 0) {
             out.append(",CHANNELS=\"").append(audio.channels).append('"');
         }
@@ -140,7 +148,8 @@ public record MultivariantPlaylist(int version, boolean independentSegments, Lis
         String channels = list.getOrDefault("CHANNELS", "0");
         int slash = channels.indexOf('/');
         return new Audio(lines.required(list, "GROUP-ID"), lines.required(list, "NAME"),
-                list.getOrDefault("LANGUAGE", ""), Lines.yes(list, "DEFAULT"),
+                list.getOrDefault("LANGUAGE", ""), new Choice(
+                        Lines.yes(list, "DEFAULT"), Lines.yes(list, "AUTOSELECT")),
                 (int) lines.number(slash < 0 ? channels : channels.substring(0, slash), 255),
                 list.getOrDefault("URI", ""));
     }

@@ -94,6 +94,9 @@ public final class PlaylistRules {
         expect(control.canSkipUntilUs() == 0 || control.canSkipUntilUs() >= 6 * targetUs, found,
                 "CAN-SKIP-UNTIL is below six target durations");
         boolean withParts = playlist.partTargetUs() > 0;
+        boolean listsParts = !playlist.open().parts().isEmpty() || playlist.segments().stream()
+                .anyMatch(segment -> !segment.parts().isEmpty());
+        expect(withParts || !listsParts, found, "lists parts without EXT-X-PART-INF");
         expect(!withParts || control.partHoldBackUs() >= 3 * playlist.partTargetUs(), found,
                 "PART-HOLD-BACK is below three part targets");
         expect(!withParts || playlist.ended() || !playlist.preloadHint().isEmpty(), found,

@@ -17,11 +17,15 @@ import java.util.List;
 /// A frame in the form that elementary streams have: Annex B, ADTS, MPEG audio.
 ///
 /// @param before what stands before the payload: parameter sets or an ADTS header
+/// @param sei    SEI of the configuration: behind the payload's own, of which some must be first
 /// @param annexB whether the payload's lengths become start codes
 /// @param frame  the frame
-record ElementaryUnit(List<Bytes> before, boolean annexB, Frame frame) {
+record ElementaryUnit(List<Bytes> before, List<Bytes> sei, boolean annexB, Frame frame) {
 
     private static final int START_CODE_BYTES = 4;
+    private static final int LENGTH_BYTES = 4;
+    /// nal_unit_type of SEI before the slices. Spec: ISO/IEC 23008-2:2023, table 7-1
+    private static final int HEVC_PREFIX_SEI = 39;
 
     /// Access unit delimiters that allow every type of slice.
     private static final Bytes AVC_DELIMITER = Bytes.ofHex("09F0");
@@ -30,18 +34,35 @@ record ElementaryUnit(List<Bytes> before, boolean annexB, Frame frame) {
     static ElementaryUnit of(StreamType type, Frame frame)
             throws MalformedMediaException, UnsupportedMediaException {
         return switch (type) {
-            case AVC -> video(AVC_DELIMITER, frame, frame.isKey() ? avcSets(frame) : List.of());
-            case HEVC -> video(HEVC_DELIMITER, frame, frame.isKey() ? hevcSets(frame) : List.of());
-            case AAC_ADTS -> new ElementaryUnit(List.of(adts(frame)), false, frame);
-            case MPEG1_AUDIO, MPEG2_AUDIO -> new ElementaryUnit(List.of(), false, frame);
+            case AVC -> avc(frame);
+            case HEVC -> hevc(frame);
+            case AAC_ADTS -> sound(List.of(adts(frame)), frame);
+            case MPEG1_AUDIO, MPEG2_AUDIO -> sound(List.of(), frame);
         };
     }
 
-    private static ElementaryUnit video(Bytes delimiter, Frame frame, List<Bytes> sets) {
-        List<Bytes> before = new ArrayList<>();
-        before.add(delimiter);
-        before.addAll(sets);
-        return new ElementaryUnit(before, true, frame);
+    private static ElementaryUnit sound(List<Bytes> before, Frame frame) {
+        return new ElementaryUnit(before, List.of(), false, frame);
+    }
+
+    private static ElementaryUnit avc(Frame frame) throws MalformedMediaException {
+        List<Bytes> before = new ArrayList<>(List.of(AVC_DELIMITER));
+        if (frame.isKey()) {
+            before.addAll(avcSets(frame));
+        }
+        return new ElementaryUnit(before, List.of(), true, frame);
+    }
+
+    private static ElementaryUnit hevc(Frame frame) throws MalformedMediaException {
+        if (!frame.isKey()) {
+            return new ElementaryUnit(List.of(HEVC_DELIMITER), List.of(), true, frame);
+        }
+        HevcConfiguration hevc = HevcConfiguration.parse(frame.track().configuration().buffer());
+        List<Bytes> before = new ArrayList<>(List.of(HEVC_DELIMITER));
+        before.addAll(hevc.vps());
+        before.addAll(hevc.sps());
+        before.addAll(hevc.pps());
+        return new ElementaryUnit(before, hevc.prefixSei(), true, frame);
     }
 
     private static List<Bytes> avcSets(Frame frame) throws MalformedMediaException {
@@ -49,14 +70,6 @@ record ElementaryUnit(List<Bytes> before, boolean annexB, Frame frame) {
         List<Bytes> sets = new ArrayList<>(avc.sps());
         sets.addAll(avc.spsExtensions());
         sets.addAll(avc.pps());
-        return sets;
-    }
-
-    private static List<Bytes> hevcSets(Frame frame) throws MalformedMediaException {
-        HevcConfiguration hevc = HevcConfiguration.parse(frame.track().configuration().buffer());
-        List<Bytes> sets = new ArrayList<>(hevc.vps());
-        sets.addAll(hevc.sps());
-        sets.addAll(hevc.pps());
         return sets;
     }
 
@@ -73,14 +86,39 @@ record ElementaryUnit(List<Bytes> before, boolean annexB, Frame frame) {
         for (Bytes each : before) {
             sum += each.length() + (annexB ? START_CODE_BYTES : 0);
         }
+        for (Bytes each : sei) {
+            sum += each.length() + START_CODE_BYTES;
+        }
         return sum;
+    }
+
+    /// How many bytes of SEI the payload begins with.
+    private static int leadingSei(ByteBuffer payload) {
+        int at = 0;
+        while (payload.remaining() - at > LENGTH_BYTES
+                && (payload.get(at + LENGTH_BYTES) >> 1 & 0x3F) == HEVC_PREFIX_SEI) {
+            int length = payload.getInt(at);
+            if (length < 0 || length > payload.remaining() - at - LENGTH_BYTES) {
+                return at;
+            }
+            at += LENGTH_BYTES + length;
+        }
+        return at;
     }
 
     void write(ByteBuffer target) throws MalformedMediaException {
         Payload payload = frame.payload();
         if (annexB) {
             AnnexB.write(before, target);
-            AnnexB.write(payload, target);
+            if (sei.isEmpty()) {
+                AnnexB.write(payload, target);
+                return;
+            }
+            ByteBuffer units = payload.buffer();
+            int own = leadingSei(units);
+            AnnexB.write(units.slice(0, own), target);
+            AnnexB.write(sei, target);
+            AnnexB.write(units.slice(own, units.remaining() - own), target);
         } else {
             before.forEach(each -> each.writeTo(target));
             payload.writeTo(target);

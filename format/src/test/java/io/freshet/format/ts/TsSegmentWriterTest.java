@@ -129,6 +129,29 @@ final class TsSegmentWriterTest {
     }
 
     @Test
+    void seiOfTheHevcConfigurationComesBehindThePicturesOwn() throws MediaException {
+        Bytes light = Bytes.ofHex("4e01900403e8019080");
+        List<Bytes> sets = List.of(
+                Bytes.ofHex("40010c01ffff01600000030090000003000003003f959809"),
+                Bytes.ofHex("42010101600000030090000003000003003fa00502016965959a4932bc05a020"
+                    + "000003002000000303c1"),
+                Bytes.ofHex("4401c172b46240"), light, Bytes.ofHex("5001840100"));
+        Track track = HevcTrack.of(1, HevcConfiguration.of(sets).write());
+        // A buffering period, which no other message may precede.
+        Frame key = new Frame(track, 90_000, 96_000, Frame.KEY,
+                Bytes.ofHex("00000006 4e0100018080 00000003 260105"), 0);
+        Frame next = new Frame(track, 93_000, 93_000, 0, Bytes.ofHex("00000003 020106"), 0);
+        TsSegment segment = write(List.of(key, next), PLAIN);
+        List<ByteBuffer> nals = AnnexB.split(
+                segment.units(VIDEO_PID).getFirst().data().buffer());
+        assertThat(nals).extracting(nal -> nal.get(0) >> 1 & 63)
+                .containsExactly(35, 32, 33, 34, 39, 39, 19);
+        assertThat(nals.get(5)).isEqualTo(light.buffer());
+        assertThat(segment.units(VIDEO_PID).getLast().data())
+                .isEqualTo(Bytes.ofHex("00000001 460150 00000001 020106"));
+    }
+
+    @Test
     void everySoundComesOutBehindAnAdtsHeader() throws MediaException {
         List<Frame> frames = Samples.sounds(50);
         List<Unit> units = write(frames, PLAIN).units(VIDEO_PID);

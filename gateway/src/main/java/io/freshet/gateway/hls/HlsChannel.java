@@ -11,24 +11,18 @@ import io.freshet.live.packaging.TsRenderer;
 import io.freshet.media.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// One stream's HLS, and those who wait for what comes next of it.
 ///
-/// Who asks for playlists counts as a viewer until [#VIEWER_MEMORY_NS] after the last time.
-///
-/// Threading: `view`, `await` and `seen` from anywhere; all else confined to the stream's owner
+/// Threading: `view`, `await` and `viewers` from anywhere; all else confined to the stream's owner
 /// loop.
 final class HlsChannel {
 
-    /// Two players that reload every 2 s and one that was put to sleep are told apart.
-    private static final long VIEWER_MEMORY_NS = 15_000_000_000L;
-    private static final long SWEEP_NS = 5_000_000_000L;
-    /// Beyond this, viewers are no longer told apart; they are still served.
-    private static final int VIEWERS_MAX = 200_000;
+    /// How often viewers are counted.
+    private static final long SWEEP_NS = 2_000_000_000L;
     /// Requests held for one stream; one that comes on top is answered at once with what there is.
     private static final int WAITING_MAX = 100_000;
 
@@ -36,7 +30,7 @@ final class HlsChannel {
     private final Packager packager;
     private final Clock clock;
     private final List<Waiting> waiting = new ArrayList<>();
-    private final ConcurrentHashMap<String, Long> viewers = new ConcurrentHashMap<>();
+    private final HlsViewers viewers = new HlsViewers();
     private @Nullable Cancellable sweeping;
     private int counted;
     private boolean closed;
@@ -109,19 +103,13 @@ final class HlsChannel {
         held.then.accept(now);
     }
 
-    /// Somebody has asked for a playlist.
-    ///
-    /// @param who what tells one viewer from another
-    void seen(String who, long nowNs) {
-        if (viewers.size() < VIEWERS_MAX) {
-            viewers.put(who, nowNs);
-        }
+    /// Those who fetch segments.
+    HlsViewers viewers() {
+        return viewers;
     }
 
     private void sweep() {
-        long nowNs = clock.monotonicNs();
-        viewers.values().removeIf(last -> nowNs - last > VIEWER_MEMORY_NS);
-        count(viewers.size());
+        count(viewers.count(clock.monotonicNs()));
         if (!closed) {
             sweeping = stream.owner().schedule(this::sweep, SWEEP_NS);
         }
@@ -143,7 +131,6 @@ final class HlsChannel {
             if (sweeping != null) {
                 sweeping.cancel();
             }
-            viewers.clear();
             count(0);
             List<Waiting> last = List.copyOf(waiting);
             waiting.clear();

@@ -91,8 +91,6 @@ public final class HlsRoute implements Route {
                 resource(file.file());
                 return;
             }
-            channel.seen(request.origin().remote().getAddress().getHostAddress() + " "
-                    + request.header("User-Agent").orElse(""), replier.loop().nowNs());
             Optional<String> rendition = file.rendition();
             if (rendition.isPresent()) {
                 rendition(rendition.get());
@@ -124,8 +122,8 @@ public final class HlsRoute implements Route {
                 if (now.isEmpty()) {
                     Answers.error(replier, 404, "stream has no rendition " + path);
                 } else if (query.blocks() && !view.ended()
-                        && now.get().isTooFarAhead(query.msn())) {
-                    Answers.error(replier, 400, "_HLS_msn is more than two segments ahead");
+                        && now.get().isTooFarAhead(query.msn(), query.part())) {
+                    Answers.error(replier, 400, "_HLS_msn or _HLS_part is too far ahead");
                 } else {
                     hold(path, query, view.targetSeconds());
                 }
@@ -153,12 +151,12 @@ public final class HlsRoute implements Route {
         private void resource(String file) {
             HlsView view = channel.view();
             switch (view.find(file)) {
-                case Lookup.Found(Resource found) -> send(found);
+                case Lookup.Found(Resource found) -> send(file, found);
                 case Lookup.Absent _ -> absent();
                 case Lookup.Expected _ -> when(now -> !(now.find(file) instanceof Lookup.Expected),
                         TARGETS_HELD * view.targetSeconds() * SECOND_NS, now -> {
                             if (now.find(file) instanceof Lookup.Found(Resource found)) {
-                                send(found);
+                                send(file, found);
                             } else {
                                 absent();
                             }
@@ -170,23 +168,29 @@ public final class HlsRoute implements Route {
             Answers.error(replier, 404, "no such segment, or no longer");
         }
 
-        private void send(Resource found) {
+        private void send(String file, Resource found) {
             if (found.isReady()) {
-                deliver(found);
+                deliver(file, found);
             } else {
                 rendering.execute(() -> {
                     var _ = found.digest();
-                    replier.loop().execute(() -> deliver(found));
+                    replier.loop().execute(() -> deliver(file, found));
                 });
             }
         }
 
-        private void deliver(Resource found) {
+        private void deliver(String file, Resource found) {
             if (found.payload().length() == 0) {
                 absent();
                 return;
             }
-            channel.stream().audience().sent(HlsAnswers.resource(request, replier, found));
+            long sent = HlsAnswers.resource(request, replier, found);
+            channel.stream().audience().sent(sent);
+            boolean media = sent > 0 && !file.endsWith(".mp4") && request.method().equals("GET");
+            if (media && request.header("Range").orElse("bytes=0-").startsWith("bytes=0-")) {
+                channel.viewers().fetched(HlsViewers.whoAsks(request), file,
+                        replier.loop().nowNs());
+            }
         }
 
         /// Goes on, on the replier's loop, when the view is `ready` or time is up.

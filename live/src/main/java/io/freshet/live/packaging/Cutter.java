@@ -49,6 +49,7 @@ public final class Cutter implements Leader {
     private Map<Integer, String> digests = Map.of();
 
     private Mark.@Nullable Cut last;
+    private HighWater highWater;
     private Timestamp lastCutDts = new Timestamp(0, MILLION);
     private boolean breakPending;
     private long nowUs;
@@ -58,13 +59,13 @@ public final class Cutter implements Leader {
     /// @param start what an earlier leader has left
     public Cutter(PackagingOptions options, CutterStart start) {
         this.start = start;
+        this.highWater = start.highWater();
         this.rules = new CutRules(options);
     }
 
     /// How far it has come: to be kept where a restart finds it.
     public HighWater highWater() {
-        Mark.Cut cut = last;
-        return cut == null ? start.highWater() : new HighWater(cut.number(), cut.discontinuity());
+        return highWater;
     }
 
     @Override
@@ -252,6 +253,7 @@ public final class Cutter implements Leader {
                     dateOffsetMs, start.token(), cause.forced);
         }
         last = cut;
+        highWater = new HighWater(cut.number(), cut.discontinuity());
         lastCutDts = dts;
         breakPending = false;
         out.accept(cut);

@@ -43,11 +43,11 @@ record MediaPlaylists(PackagingOptions options, int targetSeconds, boolean ended
                 : parts(tip.parts(), folder + tip.open().path(), view.track().timescale());
         long toEndUs = openParts.stream().mapToLong(PartialSegment::durationUs).sum()
                 + listed.stream().mapToLong(Segment::durationUs).sum();
-        boolean forced = tip.open() != null && tip.open().cut().forced();
+        boolean independent = tip.independent();
         for (Segment segment : listed) {
             toEndUs -= segment.durationUs();
             boolean near = toEndUs <= 3L * targetSeconds * SECOND_US;
-            forced |= segment.at().cut().forced();
+            independent &= segment.independent();
             segments.add(segment(segment, folder, withParts && near && segment.listed()));
         }
         Boundary at = tip.open();
@@ -64,8 +64,8 @@ record MediaPlaylists(PackagingOptions options, int targetSeconds, boolean ended
         ServerControl control = new ServerControl(true, 6L * targetSeconds * SECOND_US, 0,
                 3 * partTargetUs);
         return new MediaPlaylist(VERSION, targetSeconds, listed.getFirst().number(),
-                before(listed.getFirst().at()), !forced, control, partTargetUs, 0, segments, open,
-                hint, others, ended);
+                before(listed.getFirst().at()), independent, control, partTargetUs, 0, segments,
+                open, hint, others, ended);
     }
 
     /// Multiplexed segments, without parts.

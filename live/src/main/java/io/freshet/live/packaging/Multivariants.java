@@ -2,6 +2,7 @@ package io.freshet.live.packaging;
 
 import io.freshet.format.m3u8.MultivariantPlaylist;
 import io.freshet.format.m3u8.MultivariantPlaylist.Audio;
+import io.freshet.format.m3u8.MultivariantPlaylist.Choice;
 import io.freshet.format.m3u8.MultivariantPlaylist.Variant;
 import io.freshet.media.Kind;
 import io.freshet.media.Track;
@@ -30,8 +31,8 @@ final class Multivariants {
         List<RenditionView> heard = views.stream().filter(RenditionView::hasMedia).toList();
         List<RenditionView> sounds = of(Kind.AUDIO, heard);
         List<RenditionView> pictures = of(Kind.VIDEO, heard);
-        boolean forced = heard.stream().flatMap(view -> view.listed().stream())
-                .anyMatch(segment -> segment.at().cut().forced());
+        boolean independent = heard.stream().flatMap(view -> view.listed().stream())
+                .allMatch(Segment::independent);
         List<Variant> variants = new ArrayList<>();
         List<Audio> audios = new ArrayList<>();
         if (pictures.isEmpty()) {
@@ -50,7 +51,7 @@ final class Multivariants {
                 }
             }
         }
-        return new MultivariantPlaylist(VERSION, !forced, audios, variants);
+        return new MultivariantPlaylist(VERSION, independent, audios, variants);
     }
 
     private static List<RenditionView> of(Kind kind, List<RenditionView> views) {
@@ -67,10 +68,14 @@ final class Multivariants {
         int channels = track.traits() instanceof Traits.Sound traits ? traits.channels() : 0;
         String name = track.language().isEmpty() ? sound.path()
                 : track.language() + " " + sound.path();
-        RenditionView first = all.stream().filter(other -> group(other).equals(group(sound)))
-                .findFirst().orElse(sound);
-        return new Audio(group(sound), name, track.language(), first == sound, channels,
-                sound.path() + ".m3u8");
+        List<RenditionView> peers = all.stream()
+                .filter(other -> group(other).equals(group(sound))).toList();
+        // Of those that a player cannot tell apart, it may choose the first by itself.
+        boolean distinct = peers.stream().filter(other ->
+                other.track().language().equals(track.language())).findFirst()
+                .filter(sound::equals).isPresent();
+        return new Audio(group(sound), name, track.language(), new Choice(
+                peers.getFirst() == sound, distinct), channels, sound.path() + ".m3u8");
     }
 
     private static Variant variant(RenditionView view, List<RenditionView> sounds) {

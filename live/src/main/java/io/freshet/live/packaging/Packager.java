@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// Makes HLS of a stream: a pure function of its signals, the same on every node.
 ///
 /// It decides nothing and knows no time. Who joins a running stream feeds it from a mark on, with
-/// the audio frames before the mark that are shown at or after its start, in their order; from
-/// there on its segments are those of a packager that was there from the beginning.
+/// the frames before the mark that belong behind it, in their order: sound that is shown at or
+/// after its start, other qualities from their key frame there. Its segments are then those of a
+/// packager that was there from the beginning.
 ///
 /// Threading: confined to the stream's owner loop, but for [#view], which any thread may call.
 public final class Packager implements Subscriber {
@@ -215,8 +216,16 @@ public final class Packager implements Subscriber {
         }
     }
 
-    /// In the order of the tracks; those of tracks that are gone at the end.
+    /// Parts are listed in all renditions or in none: what the server offers must be the same in
+    /// each.
     private List<RenditionView> views() {
+        List<RenditionView> views = inOrder();
+        boolean parts = views.stream().allMatch(each -> each.tip().listed());
+        return parts ? views : views.stream().map(RenditionView::withoutParts).toList();
+    }
+
+    /// In the order of the tracks; those of tracks that are gone at the end.
+    private List<RenditionView> inOrder() {
         List<RenditionView> views = new ArrayList<>();
         for (Track track : tracks.all()) {
             TrackPackager packager = packagers.get(track.id());

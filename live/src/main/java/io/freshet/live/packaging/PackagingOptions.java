@@ -51,6 +51,13 @@ public record PackagingOptions(Duration segmentDuration, Duration partDuration, 
         return frameTicks * 100 > partTicks(timescale) * 15;
     }
 
+    /// How many parts ahead of the last one a player may ask for: 3 s of them, three at least.
+    ///
+    /// Spec: draft-pantos-hls-rfc8216bis-14, 6.2.5.2, Advance Part Limit
+    int advanceParts() {
+        return (int) Math.max(3, Math.ceilDiv(3_000_000L, partUs()));
+    }
+
     /// PART-TARGET in microseconds.
     long partUs() {
         return partDuration.toMillis() * 1_000;

@@ -16,6 +16,7 @@ public final class RenditionView {
     private final List<Segment> left;
     private final List<Segment> listed;
     private final Tip tip;
+    private final int advanceParts;
     private final PlaylistText full;
     private final PlaylistText delta;
 
@@ -27,8 +28,9 @@ public final class RenditionView {
     /// @param dateMs its date
     /// @param parts  those that are complete
     /// @param listed parts are listed one by one
+    /// @param independent what is there of the open segment begins with a key frame
     record Tip(long number, @Nullable Boundary open, InitSegment init, long dateMs,
-            List<Part> parts, boolean listed) {
+            List<Part> parts, boolean listed, boolean independent) {
 
         Tip {
             parts = List.copyOf(parts);
@@ -41,6 +43,7 @@ public final class RenditionView {
         this.left = window.left();
         this.listed = window.listed();
         this.tip = tip;
+        this.advanceParts = 0;
         this.full = new PlaylistText(() -> "");
         this.delta = full;
     }
@@ -51,6 +54,7 @@ public final class RenditionView {
         this.left = view.left;
         this.listed = view.listed;
         this.tip = view.tip;
+        this.advanceParts = playlists.options().advanceParts();
         this.full = new PlaylistText(() -> playlists.of(this).write());
         this.delta = new PlaylistText(() -> playlists.of(this).delta().write());
     }
@@ -58,6 +62,23 @@ public final class RenditionView {
     /// The same view with the playlists that the whole programme gives it.
     RenditionView in(MediaPlaylists playlists) {
         return new RenditionView(this, playlists);
+    }
+
+    /// The same view in a programme that lists no parts.
+    RenditionView withoutParts() {
+        return new RenditionView(this, new Tip(tip.number, tip.open, tip.init, tip.dateMs,
+                List.of(), false, tip.independent));
+    }
+
+    private RenditionView(RenditionView view, Tip tip) {
+        this.path = view.path;
+        this.track = view.track;
+        this.left = view.left;
+        this.listed = view.listed;
+        this.tip = tip;
+        this.advanceParts = view.advanceParts;
+        this.full = view.full;
+        this.delta = view.delta;
     }
 
     /// Its path element in URLs, `v1`: its playlist is `v1.m3u8`, its segments are under `v1/`.
@@ -90,7 +111,7 @@ public final class RenditionView {
         if (lastMsn() == tip.number) {
             return tip.parts.size() - 1;
         }
-        return listed.isEmpty() || !listed.getLast().listed() ? -1
+        return !tip.listed || listed.isEmpty() || !listed.getLast().listed() ? -1
                 : listed.getLast().parts().size() - 1;
     }
 
@@ -107,9 +128,16 @@ public final class RenditionView {
         return msn == tip.number && tip.listed && part >= 0 && part < tip.parts.size();
     }
 
-    /// Whether that segment is further ahead than anyone has reason to wait for: answered 400.
-    public boolean isTooFarAhead(long msn) {
-        return msn > lastMsn() + 2;
+    /// Whether that segment or part is further ahead than anyone has reason to wait for: answered
+    /// 400.
+    ///
+    /// @param part -1 for the whole segment
+    public boolean isTooFarAhead(long msn, int part) {
+        if (msn > lastMsn() + 2) {
+            return true;
+        }
+        int known = msn == tip.number ? tip.parts.size() : 0;
+        return msn >= tip.number && part >= known + advanceParts;
     }
 
     /// What is under a path below [#path].

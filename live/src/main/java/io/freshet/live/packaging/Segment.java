@@ -13,10 +13,12 @@ import java.util.List;
 /// @param dateMs PROGRAM-DATE-TIME
 /// @param ticks  how long it lasts
 /// @param listed its parts are listed one by one
+/// @param independent a decoder can begin here; not after a forced cut, nor in another quality
+///               whose encoder puts its key frames elsewhere
 /// @param parts  what it is made of; none if it is a gap
 /// @param whole  all parts in a row
 record Segment(Boundary at, Track track, InitSegment init, long dateMs, long ticks,
-        boolean listed, List<Part> parts, Resource whole) {
+        boolean listed, boolean independent, List<Part> parts, Resource whole) {
 
     Segment {
         parts = List.copyOf(parts);

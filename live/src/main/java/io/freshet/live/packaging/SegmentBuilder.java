@@ -37,6 +37,7 @@ final class SegmentBuilder {
     private final List<Frame> frames = new ArrayList<>();
     private final List<Mp4Sample> samples = new ArrayList<>();
     private boolean begun;
+    private boolean beginsWell = true;
     private long endTicks;
     private long sampleDts;
     private long sampleTicks;
@@ -89,6 +90,11 @@ final class SegmentBuilder {
         return !begun;
     }
 
+    /// Whether a decoder can begin here; true while there is nothing.
+    boolean isIndependent() {
+        return beginsWell;
+    }
+
     /// The parts that are complete.
     List<Part> parts() {
         return parts;
@@ -99,6 +105,7 @@ final class SegmentBuilder {
         int before = parts.size();
         if (!begun) {
             begun = true;
+            beginsWell = frame.kind() == Kind.AUDIO || frame.isKey();
             listed = !options.tooCoarseForParts(duration, track.timescale());
         }
         if (frame.dts() > endTicks) {
@@ -162,7 +169,8 @@ final class SegmentBuilder {
         List<Payload> pieces = new ArrayList<>();
         parts.forEach(part -> pieces.add(part.resource().payload()));
         Resource whole = Resource.of(contentType(), new CompositePayload(pieces));
-        return new Segment(boundary, track, init, dateMs, ticks, listed && begun, parts, whole);
+        return new Segment(boundary, track, init, dateMs, ticks, listed && begun, beginsWell,
+                parts, whole);
     }
 
     private void fill(long untilTicks) {

@@ -29,6 +29,8 @@ final class TrackPackager {
     /// Twenty seconds of sound; marks keep it from waiting longer than one.
     private static final int MAX_WAITING = 1_000;
     private static final int MILLION = 1_000_000;
+    /// Another picture's key frame may be a tenth of a second behind the mark.
+    private static final int KEY_FRAME_LATE_PER_SECOND = 10;
 
     private final PackagingOptions options;
     private final int id;
@@ -80,9 +82,10 @@ final class TrackPackager {
                 : listed.reversed().stream().filter(segment -> !segment.gap()).findFirst()
                         .map(Segment::listed).orElseGet(() -> last != null && last.listed());
         Tip tip = last == null
-                ? new Tip(newest.number() + 1, null, newest.init(), 0, List.of(), withParts)
+                ? new Tip(newest.number() + 1, null, newest.init(), 0, List.of(), withParts, true)
                 : new Tip(last.boundary().number(), last.boundary(), last.init(), last.dateMs(),
-                        withParts == last.listed() ? last.parts() : List.of(), withParts);
+                        withParts == last.listed() ? last.parts() : List.of(), withParts,
+                        last.isIndependent());
         String path = (track.kind() == Kind.VIDEO ? "v" : "a") + id;
         return Optional.of(new RenditionView(path, window, tip, track));
     }
@@ -229,9 +232,11 @@ final class TrackPackager {
             return !isBefore(frame, boundary);
         }
         // Another picture of the same programme: its own key frame, half a frame early at most.
-        long start = boundary.ticks(frame.track().timescale());
-        return frame.isKey() && frame.pts() >= start - lastDuration / 2
-                || frame.dts() >= start + frame.track().timescale();
+        // Without one it is cut all the same: a longer segment could exceed the target duration.
+        Track track = frame.track();
+        long start = boundary.ticks(track.timescale());
+        return frame.isKey() && frame.pts() >= start - TrackProgress.nominal(track) / 2
+                || frame.dts() >= start + track.timescale() / KEY_FRAME_LATE_PER_SECOND;
     }
 
     private static boolean isBefore(Frame frame, Boundary boundary) {

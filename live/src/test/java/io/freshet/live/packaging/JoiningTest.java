@@ -69,6 +69,7 @@ class JoiningTest {
         streams.put("sound of 44.1 kHz", sound44());
         streams.put("5 fps", Feed.led(new Tracks(List.of(Feed.VIDEO)), new SyntheticSource.Pictures(
                 Feed.VIDEO, 18_000, 10, 0).frames(start(Feed.VIDEO), 300)));
+        MultitrackFeed.streams().forEach(streams::put);
         return streams.entrySet().stream()
                 .map(entry -> Arguments.of(entry.getKey(), entry.getValue()));
     }

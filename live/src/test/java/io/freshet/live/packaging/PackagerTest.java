@@ -297,7 +297,8 @@ class PackagerTest {
             assertThat(variant.averageBps()).isLessThanOrEqualTo(variant.peakBps());
         });
         assertThat(playlist.audios()).singleElement().matches(audio ->
-                audio.uri().equals("a2.m3u8") && audio.channels() == 2 && audio.isDefault());
+                audio.uri().equals("a2.m3u8") && audio.channels() == 2
+                        && audio.choice().isDefault());
     }
 
     @Test
@@ -335,8 +336,14 @@ class PackagerTest {
         assertThat(view.contains(open, 1)).isFalse();
         assertThat(view.contains(open, -1)).isFalse();
         assertThat(view.contains(open - 1, 9)).as("the first part of the next one").isTrue();
-        assertThat(view.isTooFarAhead(open + 2)).isFalse();
-        assertThat(view.isTooFarAhead(open + 3)).isTrue();
+        assertThat(view.isTooFarAhead(open + 2, -1)).isFalse();
+        assertThat(view.isTooFarAhead(open + 3, -1)).isTrue();
+        // Parts last 500 ms, and 3 s of them may be asked for ahead.
+        assertThat(view.isTooFarAhead(open, 6)).isFalse();
+        assertThat(view.isTooFarAhead(open, 7)).isTrue();
+        assertThat(view.isTooFarAhead(open - 1, 7)).isFalse();
+        assertThat(view.isTooFarAhead(open + 1, 5)).isFalse();
+        assertThat(view.isTooFarAhead(open + 1, 6)).isTrue();
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.freshet.format.m3u8.MediaPlaylist;
 import io.freshet.format.m3u8.MediaSegment;
 import io.freshet.format.m3u8.PartialSegment;
 import io.freshet.format.m3u8.PlaylistRules;
+import io.freshet.format.m3u8.RenditionRules;
 import io.freshet.media.Bytes;
 import io.freshet.media.Frame;
 import io.freshet.media.Kind;
@@ -56,17 +57,27 @@ final class Recording {
         return recording;
     }
 
-    /// What a node that joins at `index` is given: all from the last mark on, sound by its time.
+    /// What a node that joins at `index` is given: all from the last mark on, and what is placed
+    /// by its time from there on.
     static List<Signal> from(List<Signal> signals, int index) {
         int at = index;
         while (!(signals.get(at) instanceof Mark.Cut)) {
             at--;
         }
-        Timestamp start = ((Mark.Cut) signals.get(at)).start();
+        Mark.Cut cut = (Mark.Cut) signals.get(at);
+        Timestamp start = cut.start();
+        int reference = -1;
         List<Signal> feed = new ArrayList<>();
         for (Signal signal : signals.subList(0, at)) {
-            boolean early = signal instanceof Frame frame && frame.kind() == Kind.AUDIO
-                    && frame.ptsOn(start.timescale()) >= start.ticks();
+            if (signal instanceof Tracks tracks) {
+                reference = tracks.all().stream().filter(track -> track.kind() == Kind.VIDEO
+                        && cut.initDigests().containsKey(track.id()))
+                        .findFirst().map(Track::id).orElse(-1);
+            }
+            // Of another quality from its key frame on, which may lie a little before.
+            boolean early = signal instanceof Frame frame && frame.track().id() != reference
+                    && frame.ptsOn(start.timescale()) >= start.ticks()
+                            - (frame.kind() == Kind.VIDEO ? start.timescale() : 0);
             if (early || signal instanceof Tracks) {
                 feed.add(signal);
             }
@@ -85,6 +96,10 @@ final class Recording {
     }
 
     private void take(HlsView view) {
+        Map<String, MediaPlaylist> now = new TreeMap<>();
+        view.renditions().forEach(rendition ->
+                now.put(rendition.path() + ".m3u8", parse(text(rendition.playlist()))));
+        now.keySet().forEach(uri -> wrongUpdates.addAll(RenditionRules.check(uri, now, now, now)));
         multivariants.add(text(view.multivariant().orElseThrow()));
         for (RenditionView rendition : view.renditions()) {
             MediaPlaylist playlist = parse(text(rendition.playlist()));

@@ -1,0 +1,99 @@
+package io.freshet.gateway.hls;
+
+import io.freshet.net.http.HttpRequest;
+import java.util.Iterator;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Counts who watches a stream by HLS, from the segments and parts that are fetched.
+///
+/// HLS has no connection that lasts, and its URLs are the same for all, so that caches can serve
+/// them. A player that says its CMCD session is one viewer. The others are told apart by address
+/// and user agent; of those who share both there are as many as fetched the same segment, since a
+/// player fetches each once. Who asks for playlists alone watches nothing.
+///
+/// Threading: shared; each watcher guards itself.
+final class HlsViewers {
+
+    /// Longer than the longest segment lasts, by a few seconds of delay.
+    static final long MEMORY_NS = 15_000_000_000L;
+    /// Beyond this, newcomers are not counted; they are still served.
+    private static final int WATCHERS_MAX = 200_000;
+    /// Two seconds of parts of picture and sound; players of one address are about as far apart.
+    private static final int FILES_REMEMBERED = 16;
+
+    private final ConcurrentHashMap<Who, Watcher> watchers = new ConcurrentHashMap<>();
+
+    /// What tells one viewer from another.
+    ///
+    /// @param name   of the session, or address and user agent
+    /// @param single nobody else has this name
+    record Who(String name, boolean single) {
+    }
+
+    /// Who sends this request.
+    static Who whoAsks(HttpRequest request) {
+        return Cmcd.session(request).map(session -> new Who(session, true)).orElseGet(() ->
+                new Who(request.origin().remote().getAddress().getHostAddress() + " "
+                        + request.header("User-Agent").orElse(""), false));
+    }
+
+    /// Somebody has fetched a segment or part from its beginning.
+    void fetched(Who who, String file, long nowNs) {
+        Watcher watcher = watchers.get(who);
+        if (watcher == null && watchers.size() < WATCHERS_MAX) {
+            watcher = watchers.computeIfAbsent(who, _ -> new Watcher());
+        }
+        if (watcher != null) {
+            watcher.fetched(who.single ? 0 : file.hashCode(), nowNs);
+        }
+    }
+
+    /// How many there are, and forgets those who have gone.
+    int count(long nowNs) {
+        int sum = 0;
+        for (Iterator<Who> all = watchers.keySet().iterator(); all.hasNext();) {
+            Who who = all.next();
+            Watcher watcher = watchers.get(who);
+            int viewers = watcher == null ? 0 : watcher.count(nowNs);
+            if (viewers == 0) {
+                all.remove();
+            }
+            sum += who.single ? Math.min(1, viewers) : viewers;
+        }
+        return sum;
+    }
+
+    /// What one name has fetched lately.
+    ///
+    /// Threading: shared, guarded by itself.
+    private static final class Watcher {
+        private final int[] files = new int[FILES_REMEMBERED];
+        private final int[] counts = new int[FILES_REMEMBERED];
+        private final long[] lastNs = new long[FILES_REMEMBERED];
+        private int oldest;
+
+        synchronized void fetched(int file, long nowNs) {
+            int at = 0;
+            while (at < files.length && (files[at] != file || counts[at] == 0)) {
+                at++;
+            }
+            if (at == files.length) {
+                at = oldest;
+                oldest = (oldest + 1) % files.length;
+                files[at] = file;
+                counts[at] = 0;
+            }
+            counts[at]++;
+            lastNs[at] = nowNs;
+        }
+
+        synchronized int count(long nowNs) {
+            int most = 0;
+            for (int i = 0; i < files.length; i++) {
+                boolean fresh = counts[i] > 0 && nowNs - lastNs[i] <= MEMORY_NS;
+                most = fresh ? Math.max(most, counts[i]) : most;
+            }
+            return most;
+        }
+    }
+}
