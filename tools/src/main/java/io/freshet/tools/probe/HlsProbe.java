@@ -115,7 +115,7 @@ final class HlsProbe {
         }
         figures.add(Figure.of("playlists", watch.served().size()));
         figures.add(Figure.of("updates_that_skip", watch.updates()));
-        figures.add(Figure.of("hints_asked", watch.hints()));
+        figures.add(Figure.of("hints_compared", watch.hints()));
         figures.add(Figure.of("segments_compared", watch.segmentsCompared()));
         figures.add(Figure.of("slowest_reload_ms", watch.slowestReloadMs()));
         figures.add(Figure.of("kilobit_per_s", watch.kilobitPerSecond()));

@@ -42,6 +42,7 @@ public final class HlsWatch {
     private double slowestReloadMs;
     private int updates;
     private int segmentsCompared;
+    private int hintsCompared;
     private long segmentBytes;
     private long segmentUs;
     private double slowestLatencyMs;
@@ -65,9 +66,9 @@ public final class HlsWatch {
                         : poll(now);
                 served.add(next);
                 news(now, next);
+                compareHints(next);
                 now = next;
             }
-            compareHints();
         } catch (IOException | MediaException | ExecutionException | TimeoutException e) {
             faults.add(String.valueOf(e.getMessage()));
         } catch (InterruptedException stop) {
@@ -166,22 +167,27 @@ public final class HlsWatch {
     }
 
     /// What a hint was answered with is what the part is later; unless the segment ended before.
-    private void compareHints() throws IOException, InterruptedException, ExecutionException,
-            TimeoutException {
-        List<String> listed = served.stream().flatMap(playlist -> {
-            List<MediaSegment> all = new ArrayList<>(playlist.segments());
-            all.add(playlist.open());
-            return all.stream();
-        }).flatMap(segment -> segment.parts().stream()).map(PartialSegment::uri).toList();
-        for (var each : hinted.entrySet()) {
-            if (!listed.contains(each.getKey())) {
-                continue;
+    /// At once: later they may have left the window.
+    private void compareHints(MediaPlaylist now) throws IOException, InterruptedException,
+            ExecutionException, TimeoutException {
+        List<MediaSegment> all = new ArrayList<>(now.segments());
+        all.add(now.open());
+        for (MediaSegment segment : all) {
+            for (PartialSegment part : segment.parts()) {
+                CompletableFuture<HttpResponse<byte[]>> hint = hinted.remove(part.uri());
+                if (hint != null) {
+                    compareHint(part.uri(), hint.get(10, TimeUnit.SECONDS));
+                }
             }
-            HttpResponse<byte[]> held = each.getValue().get(10, TimeUnit.SECONDS);
-            if (held.statusCode() != 200 || !Arrays.equals(held.body(),
-                    bytes(address.resolve(each.getKey())))) {
-                faults.add("hint " + each.getKey() + " answered " + held.statusCode());
-            }
+        }
+    }
+
+    private void compareHint(String uri, HttpResponse<byte[]> held)
+            throws IOException, InterruptedException {
+        hintsCompared++;
+        if (held.statusCode() != 200
+                || !Arrays.equals(held.body(), bytes(address.resolve(uri)))) {
+            faults.add("hint " + uri + " answered " + held.statusCode());
         }
     }
 
@@ -228,9 +234,9 @@ public final class HlsWatch {
         return segmentsCompared;
     }
 
-    /// How many hints were asked for.
+    /// How many hinted parts came and were compared.
     public int hints() {
-        return hinted.size();
+        return hintsCompared;
     }
 
     /// Of the segments that came; 0 if none did.
