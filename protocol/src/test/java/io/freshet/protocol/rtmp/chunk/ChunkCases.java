@@ -60,7 +60,8 @@ enum ChunkCases {
             "8/1@4294967295 aa", "8/1@1 bb"),
     TIME_STANDS_STILL("04 0000f9 000001 08 01000000 aa 44 000000 000001 08 bb c4 cc 84 000007 dd",
             "8/1@249 aa", "8/1@249 bb", "8/1@249 cc", "8/1@256 dd"),
-    DELTA_BACKWARDS_MODULO_2_32("04 0003e8 000001 08 01000000 aa 84 ffffff ffffffec bb 84 000017 cc",
+    DELTA_BACKWARDS_MODULO_2_32(
+            "04 0003e8 000001 08 01000000 aa 84 ffffff ffffffec bb 84 000017 cc",
             "8/1@1000 aa", "8/1@980 bb", "8/1@1003 cc"),
     DELTA_BACKWARDS_IN_A_MESSAGE_OF_TWO_CHUNKS(
             "02 000000 000004 01 00000000 00000002"
