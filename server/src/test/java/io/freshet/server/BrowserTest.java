@@ -3,6 +3,7 @@ package io.freshet.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.live.Audience.Protocol;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,6 +97,28 @@ final class BrowserTest {
     @ValueSource(strings = {"llhls", "flv", "wsflv"})
     void theWatchPagePlaysOverHttps(String player) throws Exception {
         watch(node.https(""), "tls-" + player, player, "--protocol", "h2");
+    }
+
+    /// hls.js, mpegts.js and the browser's decoder follow a picture that changes its size, and
+    /// sound that changes its rate.
+    @ParameterizedTest
+    @ValueSource(strings = {"llhls", "flv", "ts"})
+    void thePictureMayChangeItsSize(String player) throws Exception {
+        String name = "changing-" + player;
+        Path changing = ChangingClip.make(
+                Files.createDirectories(folder.resolve(name)), 20);
+        try (Program _ = Ffmpeg.OLD.publish(folder, changing, node.rtmp(name))) {
+            node.awaitStream(name);
+            if (!player.equals("flv")) {
+                node.awaitSegment("live/" + name + "/ts.m3u8");
+            }
+            try (Program watching = Program.start(folder, "node",
+                    CONSOLE.resolve("e2e/resize.mjs").toString(), node.http(""), "live/" + name,
+                    player, "320", "640")) {
+                int code = watching.await(END.plusSeconds(30));
+                assertThat(code).as(watching.output() + watching.told()).isZero();
+            }
+        }
     }
 
     private static void watch(String site, String name, String player, String... options)

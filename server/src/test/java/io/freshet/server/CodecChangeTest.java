@@ -37,13 +37,6 @@ final class CodecChangeTest {
     @TempDir
     Path folder;
 
-    private static String recipe(String size, int rate, int offset) {
-        return "-f lavfi -i testsrc2=size=" + size + ":rate=25 -f lavfi -i sine=frequency=440:"
-                + "sample_rate=" + rate + " -t 6 -map 0:v -map 1:a -g 25 -c:v libx264 "
-                + "-preset veryfast -sc_threshold 0 -bf 0 -b:v 300k -c:a aac -ar " + rate
-                + " -output_ts_offset " + offset + " -flvflags no_duration_filesize";
-    }
-
     private TestNode open() throws Exception {
         return TestNode.open(folder, "apps.live.reconnect-window=3s",
                 "apps.live.hls.segment-duration=1s", "apps.live.hls.part-duration=200ms");
@@ -51,14 +44,7 @@ final class CodecChangeTest {
 
     @Test
     void inOneSession() throws Exception {
-        Path first = Ffmpeg.OLD.make(folder, "first.flv", recipe("320x180", 48_000, 0));
-        Path second = Ffmpeg.OLD.make(folder, "second.flv", recipe("640x360", 44_100, 6));
-        ByteArrayOutputStream joined = new ByteArrayOutputStream();
-        joined.writeBytes(Files.readAllBytes(first));
-        byte[] rest = Files.readAllBytes(second);
-        // Without the file's header and the size of the tag before the first.
-        joined.write(rest, 13, rest.length - 13);
-        Path clip = Files.write(folder.resolve("joined.flv"), joined.toByteArray());
+        Path clip = ChangingClip.make(folder, 6);
         try (TestNode node = open();
                 Program publisher = Ffmpeg.OLD.publish(folder, clip, node.rtmp("c"))) {
             watch(node, publisher);
@@ -67,8 +53,8 @@ final class CodecChangeTest {
 
     @Test
     void inTheNextSession() throws Exception {
-        Path first = Ffmpeg.OLD.make(folder, "first.flv", recipe("320x180", 48_000, 0));
-        Path second = Ffmpeg.OLD.make(folder, "second.flv", recipe("640x360", 44_100, 0));
+        Path first = ChangingClip.half(folder, false, 6, 0);
+        Path second = ChangingClip.half(folder, true, 6, 0);
         String both = "for f in " + first + " " + second + "; do ffmpeg -v warning -nostdin -re "
                 + "-i $f -map 0 -c copy -f flv -flvflags no_duration_filesize $0 || exit 1; done";
         try (TestNode node = open();
