@@ -47,6 +47,7 @@ export async function startFakeServer({ port = 0, streams = "many" } = {}) {
     streams,
     began: Date.now() - HISTORY_SECONDS * 1000,
     gone: false,
+    withTs: true,
     ended: null,
     open: new Set(),
   };
@@ -70,6 +71,10 @@ export async function startFakeServer({ port = 0, streams = "many" } = {}) {
     },
     get gone() {
       return state.gone;
+    },
+    /** From now on there is no MPEG-TS, as of a stream whose codecs it does not carry. */
+    dropTs: () => {
+      state.withTs = false;
     },
     /** Ends the HLS stream with what is there now: ENDLIST. */
     end: () => {
@@ -133,7 +138,7 @@ async function hls({ media, ...state }, path, query) {
   }
   if (path === "init.mp4") return media.init;
   if (path === "media.m3u8") return llhls(media, state, query);
-  if (path === "ts.m3u8") return tsPlaylist(media, state);
+  if (path === "ts.m3u8") return state.withTs ? tsPlaylist(media, state) : null;
   let match = /^(\d+)\.(\d+)\.m4s$/.exec(path);
   if (match) {
     const part = media.segments[match[1]]?.[match[2]];
@@ -226,7 +231,7 @@ function upgrade(state, request, socket) {
   void flow(state, frame, socket);
 }
 
-function streamList({ streams, began, gone }) {
+function streamList({ streams, began, gone, withTs }) {
   const h264 = (width, height, fps) => ({
     codec: "H.264",
     codecString: "avc1.64001f",
@@ -245,7 +250,7 @@ function streamList({ streams, began, gone }) {
     bitrateBps,
     viewers,
     hls: `/live/${name}/index.m3u8`,
-    ts: `/live/${name}/ts.m3u8`,
+    ts: withTs ? `/live/${name}/ts.m3u8` : null,
     flv: `/live/${name}.flv`,
     ...more,
   });

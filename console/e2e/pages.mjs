@@ -107,6 +107,20 @@ const stories = {
     });
   },
 
+  "what the server does not make of a stream cannot be chosen": async (server) => {
+    server.dropTs();
+    await withBrowser(DESKTOP, async (context) => {
+      const page = await context.newPage();
+      await page.goto(`${server.url}/watch/live/demo?player=ts`);
+      await until(
+        page,
+        (now) => now.phase === "playing" && now.choice === "auto" && now.kind === "llhls",
+      );
+      assert.ok(await page.getByRole("radio", { name: "HLS-TS", exact: true }).isDisabled());
+      assert.ok(await page.getByRole("radio", { name: "HTTP-FLV", exact: true }).isEnabled());
+    });
+  },
+
   "the home page lists streams, changes language and theme, and keeps both": async (server) => {
     await withBrowser({ ...DESKTOP, colorScheme: "light" }, async (context) => {
       const page = await context.newPage();

@@ -4,10 +4,12 @@ import {
   automaticOrder,
   flvRate,
   givesUpKind,
+  offeredKinds,
   parseChoice,
   problemOfStatus,
   retryDelayMs,
 } from "../src/player/policy";
+import { KINDS } from "../src/player/types";
 import { Flow } from "../src/player/stalls";
 
 describe("the automatic player", () => {
@@ -27,22 +29,38 @@ describe("the automatic player", () => {
   });
 
   const here = { mse: true, nativeHls: false };
+  const tracks = (codecs: { video: string; audio: string }, offered = [...KINDS]) => ({
+    video: codecs.video !== "",
+    audio: codecs.audio !== "",
+    codecs,
+    offered,
+  });
   const chromium = (type: string): boolean => !/mp4a\.40\.34/.test(type);
 
   test("leaves fragmented MP4 out for MP3, which media sources take only as it is", () => {
     const codecs = { video: "avc1.64001f", audio: "mp4a.40.34" };
-    expect(automaticOrder(here, codecs, chromium)).toEqual(["flv", "ts"]);
-    expect(automaticOrder(here, { ...codecs, video: "" }, chromium)).toEqual(["flv", "ts"]);
+    expect(automaticOrder(here, tracks(codecs), chromium)).toEqual(["flv", "ts"]);
+    expect(automaticOrder(here, tracks({ ...codecs, video: "" }), chromium)).toEqual(["flv", "ts"]);
   });
 
   test("leaves MPEG-TS out for what it does not carry", () => {
     const codecs = { video: "av01.0.04M.08", audio: "opus" };
-    expect(automaticOrder(here, codecs, chromium)).toEqual(["llhls", "flv"]);
+    expect(automaticOrder(here, tracks(codecs), chromium)).toEqual(["llhls", "flv"]);
+  });
+
+  test("leaves out what the server says that it does not have", () => {
+    const codecs = { video: "avc1.64001f", audio: "mp4a.40.2" };
+    const noHls = offeredKinds({ hls: null, ts: null, flv: "/live/a.flv" });
+    expect(noHls).toEqual(["flv", "wsflv"]);
+    expect(automaticOrder(here, tracks(codecs, noHls), chromium)).toEqual(["flv"]);
+    const noTs = offeredKinds({ hls: "/live/a/index.m3u8", ts: null, flv: "/live/a.flv" });
+    expect(automaticOrder(here, tracks(codecs, noTs), chromium)).toEqual(["llhls", "flv"]);
+    expect(offeredKinds(undefined)).toEqual([...KINDS]);
   });
 
   test("tries all the same where nothing fits, so that the viewer is told", () => {
     const codecs = { video: "hvc1.1.6.L93.B0", audio: "" };
-    expect(automaticOrder(here, codecs, () => false)).toEqual(["llhls", "flv", "ts"]);
+    expect(automaticOrder(here, tracks(codecs), () => false)).toEqual(["llhls", "flv", "ts"]);
   });
 
   test("takes no choice that it does not know", () => {

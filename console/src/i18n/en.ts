@@ -110,6 +110,7 @@ export const en = {
   "choice.native": "Native HLS",
   "choice.native.how": "The browser's own player",
   "choice.cannot": "This browser cannot",
+  "choice.absent": "Not made of this stream",
 
   "links.title": "Play elsewhere",
   "links.hls": "HLS",

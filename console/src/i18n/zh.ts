@@ -109,6 +109,7 @@ export const zh: Texts = {
   "choice.native": "原生 HLS",
   "choice.native.how": "浏览器自带的播放器",
   "choice.cannot": "此浏览器不支持",
+  "choice.absent": "此直播流不提供该格式",
 
   "links.title": "在别处播放",
   "links.hls": "HLS",

@@ -107,7 +107,9 @@ export class LivePlayer {
   know(tracks: Tracks, cameUp: boolean): void {
     const before = this.#tracks;
     this.#tracks = tracks;
-    if (this.#phase === "retrying") {
+    if (tracks && this.#choice !== "auto" && !tracks.offered.includes(this.#choice)) {
+      this.choose("auto"); // remembered from another stream
+    } else if (this.#phase === "retrying") {
       if (!cameUp) return;
       if (this.#choice === "auto") this.#kind = this.#order()[0] ?? this.#kind;
       this.#failuresOfKind = 0;
@@ -178,8 +180,7 @@ export class LivePlayer {
   }
 
   #order(): Kind[] {
-    const known = this.abilities.mse ? this.#tracks?.codecs : undefined;
-    return automaticOrder(this.abilities, known, supportedHere);
+    return automaticOrder(this.abilities, this.#tracks, supportedHere);
   }
 
   #listen(): void {

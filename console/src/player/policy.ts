@@ -1,4 +1,12 @@
-import { KINDS, type Choice, type Codecs, type Kind, type Problem, type ProblemCode } from "./types";
+import {
+  KINDS,
+  type Choice,
+  type Codecs,
+  type Kind,
+  type Problem,
+  type ProblemCode,
+  type Tracks,
+} from "./types";
 
 /** Decisions of the player, without a browser. */
 
@@ -6,6 +14,17 @@ export type Abilities = { mse: boolean; nativeHls: boolean };
 
 export function canPlay(kind: Kind, abilities: Abilities): boolean {
   return kind === "native" ? abilities.nativeHls : abilities.mse;
+}
+
+/** Addresses of the outputs; null = the server does not have it, or not with all tracks. */
+export type Outputs = { hls: string | null; ts: string | null; flv: string | null };
+
+/** What the server has; everything while it is not known. */
+export function offeredKinds(outputs: Outputs | undefined): Kind[] {
+  if (!outputs) return [...KINDS];
+  const { hls, ts, flv } = outputs;
+  const path = { llhls: hls, native: hls, ts, flv, wsflv: flv };
+  return KINDS.filter((kind) => path[kind] !== null);
 }
 
 const MP3 = /^mp4a\.(40\.34|69|6B)$/i;
@@ -29,16 +48,19 @@ export function decodes(
 
 /**
  * What "automatic" tries, in this order. A phone without MSE has its own HLS and nothing else. Kinds
- * that cannot decode the stream are left out, unless that leaves none: then the first says why.
+ * that the server does not offer or that cannot decode the stream are left out, unless that leaves
+ * none: then the first says why.
  */
 export function automaticOrder(
   abilities: Abilities,
-  codecs?: Codecs,
+  tracks?: Tracks,
   supports: (type: string) => boolean = () => true,
 ): Kind[] {
   const order: Kind[] = ["llhls", "flv", "ts", "native"];
   const able = order.filter((kind) => canPlay(kind, abilities));
-  const fitting = able.filter((kind) => !codecs || decodes(kind, codecs, supports));
+  const fitting = able.filter(
+    (kind) => !tracks || (tracks.offered.includes(kind) && decodes(kind, tracks.codecs, supports)),
+  );
   return fitting.length > 0 ? fitting : able;
 }
 

@@ -27,8 +27,9 @@ export type Latency = { seconds: number; from: "clock" | "playlist" | "buffer" }
 /** Codec strings of the default tracks, RFC 6381; empty = no such track, or not known. */
 export type Codecs = { video: string; audio: string };
 
-/** Which tracks the server says there are; undefined = not known. */
-export type Tracks = { video: boolean; audio: boolean; codecs: Codecs } | undefined;
+/** Which tracks the server says there are, and how they can be had; undefined = not known. */
+export type Tracks =
+  { video: boolean; audio: boolean; codecs: Codecs; offered: readonly Kind[] } | undefined;
 
 /** One way of playing, attached to one video element for one attempt. */
 export type Engine = {

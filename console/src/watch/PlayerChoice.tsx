@@ -1,10 +1,15 @@
 import { useSay } from "../i18n/i18n";
 import { canPlay, type Abilities } from "../player/policy";
-import { KINDS, type Choice, type Snapshot } from "../player/types";
+import { KINDS, type Choice, type Kind, type Snapshot } from "../player/types";
 
-type Props = { snapshot: Snapshot; abilities: Abilities; choose(choice: Choice): void };
+type Props = {
+  snapshot: Snapshot;
+  abilities: Abilities;
+  offered: readonly Kind[];
+  choose(choice: Choice): void;
+};
 
-export function PlayerChoice({ snapshot, abilities, choose }: Props) {
+export function PlayerChoice({ snapshot, abilities, offered, choose }: Props) {
   const say = useSay();
   const { choice, kind } = snapshot;
   const how = say(`choice.${kind}.how`);
@@ -30,13 +35,15 @@ export function PlayerChoice({ snapshot, abilities, choose }: Props) {
         </label>
         {KINDS.map((each) => {
           const able = canPlay(each, abilities);
+          const there = offered.includes(each);
+          const how = there ? say(`choice.${each}.how`) : say("choice.absent");
           return (
-            <label key={each} title={able ? say(`choice.${each}.how`) : say("choice.cannot")}>
+            <label key={each} title={able ? how : say("choice.cannot")}>
               <input
                 type="radio"
                 name="player"
                 value={each}
-                disabled={!able}
+                disabled={!able || !there}
                 checked={choice === each}
                 onChange={() => choose(each)}
               />

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useSay } from "../i18n/i18n";
 import { LivePlayer } from "../player/player";
-import { parseChoice } from "../player/policy";
+import { offeredKinds, parseChoice } from "../player/policy";
 import type { Choice, Snapshot } from "../player/types";
 import { remember, remembered } from "../prefs";
 import { useStreams, type Polled } from "../streams/poll";
@@ -67,6 +67,7 @@ function Watch({ stream, polled: { list } }: { stream: StreamKey; polled: Polled
   const urls = useMemo(() => playUrls(stream, location, ports), [stream, ports.rtmp]);
   const listed = list?.streams.find(({ app, name }) => app === stream.app && name === stream.name);
   const live = listed?.state === "live";
+  const offered = offeredKinds(listed);
 
   useEffect(() => {
     const made: LivePlayer = new LivePlayer(video.current!, urls, firstChoice(), () =>
@@ -84,10 +85,12 @@ function Watch({ stream, polled: { list } }: { stream: StreamKey; polled: Polled
       audio: listed?.audio?.codecString ?? "",
     };
     player?.know(
-      known ? { video: listed.video !== null, audio: listed.audio !== null, codecs } : undefined,
+      known
+        ? { video: listed.video !== null, audio: listed.audio !== null, codecs, offered }
+        : undefined,
       live,
     );
-  }, [player, live, listed?.video?.codecString, listed?.audio?.codecString]);
+  }, [player, live, listed?.video?.codecString, listed?.audio?.codecString, offered.join()]);
   useEffect(() => {
     document.title = `${stream.name} · Freshet`;
   }, [stream]);
@@ -120,7 +123,12 @@ function Watch({ stream, polled: { list } }: { stream: StreamKey; polled: Polled
       {snapshot && <Gauge snapshot={snapshot} stream={listed} />}
       <div class="below">
         {snapshot && player && (
-          <PlayerChoice snapshot={snapshot} abilities={player.abilities} choose={choose} />
+          <PlayerChoice
+            snapshot={snapshot}
+            abilities={player.abilities}
+            offered={offered}
+            choose={choose}
+          />
         )}
         <Links urls={urls} />
       </div>

@@ -156,7 +156,7 @@ final class Node implements AutoCloseable {
         opened.push(rendering::shutdownNow);
         routes.add(new FlvRoute(streams, play, this::fanouts));
         routes.add(new HlsRoute(hls, play, rendering));
-        routes.add(new StreamsJsonRoute(streams, this::isListed, version, ports(), clock));
+        routes.add(new StreamsJsonRoute(streams, this::listing, version, ports(), clock));
         routes.add(new PagesRoute(PageFiles.load()));
         listeners.openHttp(new MediaHttp(routes), tls);
     }
@@ -179,8 +179,10 @@ final class Node implements AutoCloseable {
         return new KeyedAccess(keys);
     }
 
-    private boolean isListed(String app) {
-        return settings.app(app).map(AppSettings::listed).orElse(false);
+    private StreamsJsonRoute.Listing listing(String app) {
+        return new StreamsJsonRoute.Listing(
+                settings.app(app).map(AppSettings::listed).orElse(false),
+                packaging(app).isPresent());
     }
 
     private StreamsJsonRoute.Ports ports() {

@@ -145,6 +145,8 @@ final class WhatGoesInComesOutTest {
                     readers.put(output, read(ffmpeg, own, output, source));
                 }
             }
+            String ts = source.inTs ? "\"/live/" + name + "/ts.m3u8\"" : "null";
+            node.awaitLine("streams.json", "\"ts\":" + ts + ",\"flv\":\"/live/" + name + ".flv\"");
             publisher.finish(END);
             compare(sent, readers);
             if (!sent.tracks().containsKey("video")) {

@@ -16,7 +16,7 @@ import io.freshet.net.http.HttpRequest;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// `/streams.json`: the public streams, for the pages; rendered at most once a second.
@@ -34,7 +34,7 @@ public final class StreamsJsonRoute implements Route {
     private static final long FRESH_NS = 1_000_000_000L;
 
     private final Streams streams;
-    private final Predicate<String> publicApps;
+    private final Function<String, Listing> apps;
     private final String head;
     private final Clock clock;
     private volatile Rendering last = new Rendering(HttpBody.EMPTY, Long.MIN_VALUE / 2);
@@ -42,16 +42,23 @@ public final class StreamsJsonRoute implements Route {
     private record Rendering(HttpBody body, long atNs) {
     }
 
-    /// @param publicApps whether the streams of an app may be listed
-    /// @param version    of this program
-    /// @param ports      that really listen
-    public StreamsJsonRoute(Streams streams, Predicate<String> publicApps, String version,
+    /// @param apps    how the streams of an app are listed
+    /// @param version of this program
+    /// @param ports   that really listen
+    public StreamsJsonRoute(Streams streams, Function<String, Listing> apps, String version,
             Ports ports, Clock clock) {
         this.streams = streams;
-        this.publicApps = publicApps;
+        this.apps = apps;
         this.clock = clock;
         this.head = "{\"version\":\"" + version + "\",\"ports\":" + ports.json()
                 + ",\"streams\":[";
+    }
+
+    /// What is told about an app's streams.
+    ///
+    /// @param listed whether they are told of at all
+    /// @param hls    whether HLS is made of them
+    public record Listing(boolean listed, boolean hls) {
     }
 
     /// The ports that really listen; 0 for one that is switched off.
@@ -83,17 +90,18 @@ public final class StreamsJsonRoute implements Route {
 
     private String render() {
         List<LiveStream> listed = streams.all().stream()
-                .filter(stream -> publicApps.test(stream.key().app()))
+                .filter(stream -> apps.apply(stream.key().app()).listed())
                 .filter(stream -> stream.lastReport().state() != State.ENDED)
                 .sorted(Comparator.comparing(stream -> stream.key().toString()))
                 .toList();
-        return listed.stream().map(StreamsJsonRoute::json)
+        return listed.stream().map(this::json)
                 .collect(Collectors.joining(",", head, "]}"));
     }
 
-    private static String json(LiveStream stream) {
+    private String json(LiveStream stream) {
         StreamReport report = stream.lastReport();
-        String path = "/" + report.key();
+        PlayPaths paths = PlayPaths.of(report.key(), report.tracks(),
+                apps.apply(report.key().app()).hls());
         return "{\"app\":\"" + report.key().app() + "\",\"name\":\"" + report.key().name()
                 + "\",\"state\":\"" + (report.state() == State.LIVE ? "live" : "waiting")
                 + "\",\"sinceMs\":" + report.openedWallMs()
@@ -103,8 +111,7 @@ public final class StreamsJsonRoute implements Route {
                         .map(StreamsJsonRoute::audio).orElse("null")
                 + ",\"bitrateBps\":" + report.bitrateBps()
                 + ",\"viewers\":" + stream.audience().watching()
-                + ",\"hls\":\"" + path + "/index.m3u8\",\"ts\":\"" + path + "/ts.m3u8\""
-                + ",\"flv\":\"" + path + ".flv\"}";
+                + "," + paths.json() + "}";
     }
 
     private static String video(Track track, double fps) {
