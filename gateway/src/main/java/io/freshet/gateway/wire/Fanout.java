@@ -24,6 +24,7 @@ import io.freshet.net.Outlet;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Sends one stream in one format to all its viewers on one loop.
@@ -58,6 +59,9 @@ public final class Fanout implements Subscriber {
     private final Starts starts = new Starts();
     private final ViewerRing viewers = new ViewerRing(SLICE_VIEWERS);
     private final List<FlvTag> configuration = new ArrayList<>();
+    // Kept: neither a frame nor a slice makes one.
+    private final Consumer<FlvTag> append = this::append;
+    private final Runnable pass = this::pass;
 
     private Tracks tracks = Tracks.NONE;
     private int referenceId;
@@ -100,7 +104,7 @@ public final class Fanout implements Subscriber {
             switch (signal) {
                 case Tracks next -> configure(next);
                 case Frame frame -> picture |= append(frame);
-                case Mark mark -> muxer.accept(mark, this::append);
+                case Mark mark -> muxer.accept(mark, append);
             }
         }
         if (log.end() == before) {
@@ -119,7 +123,7 @@ public final class Fanout implements Subscriber {
         tracks = new Tracks(next.all().stream().filter(track -> carries(choice, track)).toList());
         referenceId = tracks.first(Kind.VIDEO).map(track -> track.id()).orElse(0);
         starts.clear();
-        muxer.accept(next, this::append);
+        muxer.accept(next, append);
         configuredAt = log.end();
     }
 
@@ -137,7 +141,7 @@ public final class Fanout implements Subscriber {
             starts.add(log.end(), frame.dtsOn(1000), referenceId == 0 ? AUDIO_START_MS : 0);
             wakeThoseWhoWait();
         }
-        muxer.accept(frame, this::append);
+        muxer.accept(frame, append);
         return reference;
     }
 
@@ -296,7 +300,7 @@ public final class Fanout implements Subscriber {
         while (!viewers.isOver() && !ending) {
             send(viewers.next(), startNs);
             if (isOver(++looked, startNs) && !viewers.isOver()) {
-                loop.executeAfterIo(this::pass);
+                loop.executeAfterIo(pass);
                 return;
             }
         }
@@ -384,9 +388,7 @@ public final class Fanout implements Subscriber {
         if (tick != null) {
             tick.cancel();
         }
-        for (Viewer viewer : List.copyOf(viewers.all())) {
-            remove(viewer);
-        }
+        List.copyOf(viewers.all()).forEach(this::remove);
         log.close();
     }
 

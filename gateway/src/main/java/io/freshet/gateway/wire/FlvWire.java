@@ -5,7 +5,6 @@ import io.freshet.media.Kind;
 import io.freshet.media.Tracks;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /// FLV tags, each in the framing of what carries them.
 ///
@@ -60,10 +59,10 @@ public record FlvWire(Framing framing) implements WireFormat {
         out.writeMedium((int) tag.timestampMs());
         out.writeByte((int) (tag.timestampMs() >>> 24));
         out.writeMedium(0);
-        out.writeBytes(tag.prefix().buffer());
-        for (ByteBuffer slice : tag.payload().slices()) {
-            out.writeBytes(slice);
-        }
+        ByteBuffer room = out.internalNioBuffer(out.writerIndex(), body);
+        tag.prefix().writeTo(room);
+        tag.payload().writeTo(room);
+        out.writerIndex(out.writerIndex() + body);
         out.writeInt(TAG_HEADER_BYTES + body);
         close(out);
     }
@@ -72,7 +71,10 @@ public record FlvWire(Framing framing) implements WireFormat {
         switch (framing) {
             case RAW -> { }
             case HTTP_CHUNKED -> {
-                out.writeCharSequence(Integer.toHexString(length), StandardCharsets.US_ASCII);
+                for (int shift = 28 - Integer.numberOfLeadingZeros(length) / 4 * 4; shift >= 0;
+                        shift -= 4) {
+                    out.writeByte(Character.forDigit(length >>> shift & 15, 16));
+                }
                 out.writeShort('\r' << 8 | '\n');
             }
             case WEBSOCKET -> {
