@@ -37,8 +37,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// What a viewer costs the collector: next to nothing a flush.
 ///
 /// Everything counts that the loop's thread allocates from a publisher's frame to the last viewer's
-/// bytes, divided by viewers and flushes. NIO's sockets are left out: it makes a view of every slice
-/// that it writes.
+/// bytes, divided by viewers and flushes. NIO's sockets are left out: it makes a view of every
+/// slice that it writes.
 final class FanoutAllocationTest {
 
     private static final double BYTES_MAX = 8;
@@ -115,8 +115,9 @@ final class FanoutAllocationTest {
         }, BYTES_MAX);
     }
 
-    /// Goes on until a round is as good as wanted: how soon code is compiled depends on the machine.
-    private static void assertSettles(Callable<Double> round, double bytesMax) throws Exception {
+    /// Goes on until a round is as good as wanted: when code is compiled depends on the machine.
+    private static void assertSettles(Callable<Double> round, double bytesMax)
+            throws Exception {
         List<Double> rounds = new ArrayList<>();
         do {
             rounds.add(round.call());
