@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.format.m3u8.MediaPlaylist;
 import io.freshet.format.m3u8.MediaSegment;
+import io.freshet.format.m3u8.PlaylistRules;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -75,6 +76,11 @@ final class CodecChangeTest {
             publisher.finish(END);
             MediaPlaylist video = playlist(node, "v1.m3u8");
             MediaPlaylist audio = playlist(node, "a2.m3u8");
+            MediaPlaylist ts = playlist(node, "ts.m3u8");
+            assertThat(PlaylistRules.acrossRenditions(List.of(video, audio, ts))).isEmpty();
+            assertBroken(video, true);
+            assertBroken(audio, true);
+            assertBroken(ts, false);
             assertThat(sizes(node, video)).isEqualTo(BOTH);
             assertThat(sizes(node, audio)).isEqualTo(RATES);
             for (var reader : readers.entrySet()) {
@@ -84,6 +90,18 @@ final class CodecChangeTest {
             }
         } finally {
             readers.values().forEach(Program::close);
+        }
+    }
+
+    /// A new configuration is behind a discontinuity, and no discontinuity is anywhere else.
+    private static void assertBroken(MediaPlaylist playlist, boolean withMap) {
+        List<MediaSegment> media = playlist.segments();
+        assertThat(playlist.discontinuitySequence()).isZero();
+        assertThat(media).as(playlist.write()).filteredOn(MediaSegment::discontinuity).hasSize(1);
+        for (int i = 1; i < media.size(); i++) {
+            boolean changed = !media.get(i).mapUri().equals(media.get(i - 1).mapUri());
+            assertThat(changed).as("a new EXT-X-MAP at " + media.get(i).uri())
+                    .isEqualTo(withMap && media.get(i).discontinuity());
         }
     }
 

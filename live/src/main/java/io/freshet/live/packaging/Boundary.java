@@ -17,6 +17,17 @@ import java.util.Optional;
 /// @param tracks what the stream has from the mark on
 record Boundary(long number, Timestamp start, Mark.Cut cut, Tracks tracks) {
 
+    /// Two frames of sound: so much of the old may lie behind a mark while the new is told of.
+    private static final int OLD_SOUND_PER_SECOND = 20;
+
+    /// Whether sound whose last frame was at `last` may take up a new configuration at a mark that
+    /// came before it: what lies behind the mark is too little to keep, and less than a part.
+    static boolean mayChange(Mark.Cut cut, Timestamp last) {
+        int timescale = cut.start().timescale();
+        return cut.breaks() && last.on(timescale).ticks()
+                < cut.start().ticks() + timescale / OLD_SOUND_PER_SECOND;
+    }
+
     /// What a mark stands for: the segments of the outage before it, and its own.
     static List<Boundary> of(Mark.Cut cut, Tracks tracks) {
         List<Boundary> all = new ArrayList<>();
@@ -44,6 +55,10 @@ record Boundary(long number, Timestamp start, Mark.Cut cut, Tracks tracks) {
     /// Ticks of its start on a track's clock, rounded towards the past.
     long ticks(int timescale) {
         return start.on(timescale).ticks();
+    }
+
+    Boundary with(Tracks others) {
+        return new Boundary(number, start, cut, others);
     }
 
     Optional<Track> track(int id) {

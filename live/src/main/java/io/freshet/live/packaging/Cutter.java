@@ -100,8 +100,8 @@ public final class Cutter implements Leader {
         Map<Integer, String> before = digests;
         tracks = next;
         digests = InitSegment.digests(next);
-        digests.forEach((id, digest) ->
-                breakPending |= last != null && !before.getOrDefault(id, digest).equals(digest));
+        digests.forEach((id, digest) -> breakPending |= last != null
+                && !before.getOrDefault(id, digest).equals(digest) && !isBrokenFor(id, last));
         progress.forEach((id, track) -> {
             if (!digests.containsKey(id) && departed.size() < Tracks.MAX_COUNT) {
                 departed.put(id, track);
@@ -113,6 +113,15 @@ public final class Cutter implements Leader {
                 progress.computeIfAbsent(track.id(), _ -> returned(track)).changeTo(track);
             }
         }
+    }
+
+    /// Whether a new configuration of that sound is behind a discontinuity as it is: FFmpeg tells
+    /// of the new sound after the new picture's key frame. [TrackPackager#changeLate] judges alike.
+    private boolean isBrokenFor(int id, Mark.Cut cut) {
+        TrackProgress sound = progress.get(id);
+        return sound != null && sound.track().kind() == Kind.AUDIO
+                && Boundary.mayChange(cut,
+                        new Timestamp(sound.lastDts(), sound.track().timescale()));
     }
 
     private TrackProgress returned(Track track) {

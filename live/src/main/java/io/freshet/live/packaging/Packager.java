@@ -97,6 +97,8 @@ public final class Packager implements Subscriber {
         packagers.forEach((id, packager) -> {
             if (next.byId(id).isEmpty()) {
                 packager.leave();
+            } else {
+                packager.changeLate(next);
             }
         });
     }

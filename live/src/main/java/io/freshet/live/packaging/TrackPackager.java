@@ -6,11 +6,11 @@ import io.freshet.media.Frame;
 import io.freshet.media.Kind;
 import io.freshet.media.Timestamp;
 import io.freshet.media.Track;
+import io.freshet.media.Tracks;
 import io.freshet.media.Traits;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -114,6 +114,30 @@ final class TrackPackager {
         passWithoutFrames();
     }
 
+    /// What the stream has from here on. Sound whose change is told right after the mark of a
+    /// discontinuity changes at that mark.
+    void changeLate(Tracks next) {
+        SegmentBuilder segment = open;
+        Boundary boundary = !ahead.isEmpty() ? ahead.getLast()
+                : segment == null ? null : segment.boundary();
+        boolean sound = next.byId(id).filter(track -> track.kind() == Kind.AUDIO).isPresent();
+        Timestamp last = newest == null ? new Timestamp(0, 1)
+                : new Timestamp(newest.dts(), newest.track().timescale());
+        if (boundary == null || !sound || boundary.track(id).equals(next.byId(id))
+                || !Boundary.mayChange(boundary.cut(), last)) {
+            return;
+        }
+        if (!ahead.isEmpty()) {
+            ahead.removeLast();
+        } else {
+            // It begins anew with the first frame of the new sound.
+            late += pending == null ? 0 : 1;
+            pending = null;
+            open = null;
+        }
+        ahead.add(boundary.with(next));
+    }
+
     /// @param reference the marks stand in the order of this track's frames
     void accept(Frame frame, boolean reference) {
         if (frame.dts() < 0 || newest != null && newest.track().timescale()
@@ -203,6 +227,10 @@ final class TrackPackager {
             }
             crossed++;
         }
+        if (crossed > 0 && isOutdated(frame, crossed)) {
+            late++;
+            return;
+        }
         if (crossed > 0) {
             cross(frame, crossed);
         }
@@ -237,6 +265,13 @@ final class TrackPackager {
         long start = boundary.ticks(track.timescale());
         return frame.isKey() && frame.pts() >= start - TrackProgress.nominal(track) / 2
                 || frame.dts() >= start + track.timescale() / KEY_FRAME_LATE_PER_SECOND;
+    }
+
+    /// Old sound behind the mark at which the new begins.
+    private boolean isOutdated(Frame frame, int crossed) {
+        Boundary own = ahead.stream().skip(crossed - 1L).findFirst().orElseThrow();
+        return frame.kind() == Kind.AUDIO && own.breaks()
+                && !own.track(id).equals(Optional.of(frame.track()));
     }
 
     private static boolean isBefore(Frame frame, Boundary boundary) {
@@ -304,23 +339,26 @@ final class TrackPackager {
     /// @param timescale of the ticks: that of the frame which opens it. While a source changes its
     ///                  clock, its marks may be ahead of its frames, or behind
     private void openAt(Boundary boundary, long startTicks, long dateTicks, int timescale) {
-        Optional<Track> announced = boundary.track(id);
         SegmentBuilder before = open;
-        if (announced.isEmpty() && before == null) {
-            return;
-        }
-        // A track that is gone: its rendition goes on without it until it leaves the window.
-        Track track = announced.orElseGet(() -> Objects.requireNonNull(before).track());
-        Optional<InitSegment> init = before != null && before.track().equals(track)
-                ? Optional.of(before.init()) : InitSegment.of(track);
-        long start = Timestamp.rescale(startTicks, timescale, track.timescale());
-        long date = Timestamp.rescale(dateTicks, timescale, track.timescale());
-        open = init.map(known -> new SegmentBuilder(options, boundary,
-                new Opening(track, known, start, date))).orElse(null);
+        trackAt(boundary).ifPresent(track -> {
+            Optional<InitSegment> init = before != null && before.track().equals(track)
+                    ? Optional.of(before.init()) : InitSegment.of(track);
+            long start = Timestamp.rescale(startTicks, timescale, track.timescale());
+            long date = Timestamp.rescale(dateTicks, timescale, track.timescale());
+            open = init.map(known -> new SegmentBuilder(options, boundary,
+                    new Opening(track, known, start, date))).orElse(null);
+        });
     }
 
     private int timescaleAt(Boundary boundary) {
-        return boundary.track(id).map(Track::timescale)
-                .orElseGet(() -> open == null ? MILLION : open.track().timescale());
+        return trackAt(boundary).map(Track::timescale).orElse(MILLION);
+    }
+
+    /// The configuration of a segment that begins there. An outage has none of its own, and the
+    /// rendition of a track that is gone goes on without it until it leaves the window.
+    private Optional<Track> trackAt(Boundary boundary) {
+        Optional<Track> before = Optional.ofNullable(open).map(SegmentBuilder::track);
+        return boundary.isCut() ? boundary.track(id).or(() -> before)
+                : before.or(() -> boundary.track(id));
     }
 }

@@ -33,6 +33,7 @@ final class TrackProgress {
     void changeTo(Track newTrack) {
         if (newTrack.timescale() != track.timescale()) {
             seen = false;
+            lastDts = Timestamp.rescale(lastDts, track.timescale(), newTrack.timescale());
             lastDuration = nominal(newTrack);
         }
         track = newTrack;
@@ -50,7 +51,7 @@ final class TrackProgress {
         return seen;
     }
 
-    /// Decode time of the last frame.
+    /// Decode time of the last frame; 0 before the first.
     long lastDts() {
         return lastDts;
     }

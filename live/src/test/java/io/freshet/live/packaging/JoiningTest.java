@@ -62,6 +62,12 @@ class JoiningTest {
         streams.put("sound in another configuration in mid-stream", Feed.led(Feed.BOTH,
                 Feed.ordinary(60).stream().map(f -> f.kind() == Kind.AUDIO && Feed.at(f) > 31
                         ? f.on(MONO) : f).toList()));
+        streams.put("sound that changes right after the picture", Feed.led(Feed.BOTH,
+                larger(Feed.ordinary(60)).stream().map(f -> f.kind() == Kind.AUDIO
+                        && Feed.at(f) % 40 >= 20 ? f.on(MONO) : f).toList()));
+        streams.put("a little of the old sound behind the mark", Feed.led(Feed.BOTH,
+                larger(Feed.ordinary(60)).stream().map(f -> f.kind() == Kind.AUDIO
+                        && Feed.at(f) % 40 >= 20.042 ? f.on(MONO) : f).toList()));
         streams.put("sound of another rate in mid-stream", rateChange());
         streams.put("sound only", Feed.led(new Tracks(List.of(Feed.AUDIO)), Feed.sounds(60)));
         streams.put("picture only", Feed.led(new Tracks(List.of(Feed.VIDEO)),

@@ -186,10 +186,55 @@ class PackagerTest {
                 .findFirst().orElseThrow();
         int at = playlist.segments().indexOf(first);
         assertThat(playlist.segments().get(at - 1).gap()).isTrue();
+        assertThat(playlist.segments().get(at - 1).mapUri())
+                .as("nothing changes before the discontinuity")
+                .isEqualTo(playlist.segments().getFirst().mapUri());
         assertThat(playlist.segments()).extracting(MediaSegment::mapUri).doesNotContain("");
         assertThat(playlist.segments().stream().map(MediaSegment::mapUri).distinct()).hasSize(2);
         assertThat(recording.last("a2").segments().get(at).discontinuity()).isTrue();
         assertThat(text(recording.view().multivariant().orElseThrow())).contains("1920x1080");
+    }
+
+    /// The picture changes 1.1 s after a cut, at a key frame: no other cut would be due there.
+    private static Recording changedInMidStream(double secondsAfter) {
+        Track larger = new Track(1, Feed.VIDEO.codec(), 90_000, Bytes.ofHex("01640028ff"),
+                "avc1.640028", new Traits.Picture(1920, 1080, 30_000, 0), "");
+        List<Frame> pictures = new ArrayList<>(Feed.pictures(60, 0, 9.1));
+        new SyntheticSource.Pictures(larger, 3000, 60, 0).frames(
+                pictures.getLast().dts() + 3000, (int) (secondsAfter * 30)).forEach(pictures::add);
+        return recorded(SyntheticSource.interleaved(pictures, Feed.sounds(9.1 + secondsAfter), 0));
+    }
+
+    @Test
+    void anotherConfigurationInMidStreamIsADiscontinuityInEveryPlaylist() {
+        Recording recording = changedInMidStream(5);
+        List<Long> numbers = new ArrayList<>();
+        for (String path : List.of("v1", "a2", "ts")) {
+            MediaPlaylist playlist = recording.last(path);
+            List<MediaSegment> broken = playlist.segments().stream()
+                    .filter(MediaSegment::discontinuity).toList();
+            assertThat(broken).as(path).hasSize(1);
+            int at = playlist.segments().indexOf(broken.getFirst());
+            numbers.add(playlist.mediaSequence() + at);
+            boolean newInit = !playlist.segments().get(at - 1).mapUri()
+                    .equals(broken.getFirst().mapUri());
+            assertThat(newInit).as(path + " has another init segment from there on")
+                    .isEqualTo(path.equals("v1"));
+            assertThat(playlist.discontinuitySequence()).isZero();
+        }
+        assertThat(numbers.stream().distinct()).as("all break at one segment").hasSize(1);
+        assertThat(recording.last("v1").segments()).noneMatch(MediaSegment::gap)
+                .extracting(MediaSegment::durationUs).contains(1_100_000L);
+    }
+
+    @Test
+    void aDiscontinuityThatHasLeftTheWindowIsCountedInEveryPlaylist() {
+        Recording recording = changedInMidStream(40);
+        for (String path : List.of("v1", "a2", "ts")) {
+            MediaPlaylist last = recording.last(path);
+            assertThat(last.segments()).noneMatch(MediaSegment::discontinuity);
+            assertThat(last.discontinuitySequence()).as(path).isEqualTo(1);
+        }
     }
 
     /// Its clock changes with it: ticks of one taken for ticks of the other were a hole of years,
@@ -218,6 +263,33 @@ class PackagerTest {
                 .hasSize(1);
         assertThat(recording.packager.lateFrames()).as("what waited for the next key frame")
                 .isLessThan(60);
+    }
+
+    /// FFmpeg sends a changed sound's header before its first packet, which follows the key frame of
+    /// the changed picture. Sound was lost then until the next key frame, where all broke again.
+    @Test
+    void soundThatChangesRightAfterThePictureChangesAtTheSameMark() {
+        Track larger = new Track(1, Feed.VIDEO.codec(), 90_000, Bytes.ofHex("01640028ff"),
+                "avc1.640028", new Traits.Picture(1920, 1080, 30_000, 0), "");
+        Track slower = SyntheticSource.audio(2, 44_100);
+        List<Frame> frames = new ArrayList<>(Feed.ordinary(8));
+        List<Frame> pictures = new SyntheticSource.Pictures(larger, 3000, 60, 0)
+                .frames(SyntheticSource.ticks(Feed.START_MS + 8_000, larger), 240);
+        List<Frame> sounds = SyntheticSource.sounds(slower,
+                SyntheticSource.ticks(Feed.START_MS + 8_000, slower), 8 * 44_100 / 1024);
+        frames.addAll(SyntheticSource.interleaved(pictures, sounds, 10));
+        List<Signal> signals = Feed.led(Feed.BOTH, frames);
+        Recording recording = Recording.of(signals);
+        assertThat(recording.violations()).isEmpty();
+        assertThat(recording.packager.lateFrames()).isZero();
+        for (String path : List.of("v1", "a2", "ts")) {
+            List<MediaSegment> listed = recording.last(path).segments();
+            assertThat(listed).as(path).noneMatch(MediaSegment::gap)
+                    .filteredOn(MediaSegment::discontinuity).hasSize(1);
+        }
+        assertThat(segments(recording, "a2")).filteredOn(s -> s.at().breaks()).singleElement()
+                .matches(segment -> segment.track().equals(slower));
+        assertNothingLost(recording, frames);
     }
 
     @Test
