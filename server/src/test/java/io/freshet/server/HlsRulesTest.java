@@ -117,6 +117,9 @@ final class HlsRulesTest {
                 each.join();
             }
             all.forEach(HlsRulesTest::judge);
+            for (Watching each : all) {
+                ListedMedia.assertTrue(node, each.folder(), each.path());
+            }
             Watching first = all.getFirst();
             assertRefusals(node, first);
             assertWholeSegment(node, first);
