@@ -11,21 +11,26 @@ import java.util.regex.Pattern;
 final class LayerRules {
 
     /// The table of ARCHITECTURE.md; `server` may use all, `testkit` is for tests.
-    private static final Map<String, Set<String>> ALLOWED = Map.of(
-            "media", Set.of(),
-            "net", Set.of(),
-            "testkit", Set.of("media"),
-            "format", Set.of("media"),
-            "protocol", Set.of("media", "format"),
-            "live", Set.of("media", "format"),
-            "gateway", Set.of("media", "format", "protocol", "net", "live"),
-            "control", Set.of("media", "live", "net"),
-            "tools", Set.of("media", "format", "protocol", "net"),
-            "server", Set.of("media", "format", "protocol", "net", "live", "gateway", "control"));
+    private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
+            Map.entry("media", Set.of()),
+            Map.entry("net", Set.of()),
+            Map.entry("testkit", Set.of("media")),
+            Map.entry("format", Set.of("media")),
+            Map.entry("protocol", Set.of("media", "format")),
+            Map.entry("live", Set.of("media", "format")),
+            Map.entry("gateway", Set.of("media", "format", "protocol", "net", "live")),
+            Map.entry("control", Set.of("media", "live", "net")),
+            Map.entry("tools", Set.of("media", "format", "protocol", "net")),
+            Map.entry("server", Set.of("media", "format", "protocol", "net", "live", "gateway",
+                    "control")),
+            Map.entry("benchmarks", Set.of("media", "format", "protocol", "net", "live",
+                    "gateway")));
 
     /// A library from outside is used from one place, so that it can be replaced there.
     private static final Map<String, List<String>> OWNERS = Map.of(
-            "io.netty.", List.of("io.freshet.net", "io.freshet.gateway.wire"),
+            "io.netty.", List.of("io.freshet.net", "io.freshet.gateway.wire",
+                    "io.freshet.benchmarks"),
+            "org.openjdk.jmh.", List.of("io.freshet.benchmarks"),
             "io.helidon.", List.of("io.freshet.control"),
             "io.prometheus.", List.of("io.freshet.control"),
             "tools.jackson.", List.of("io.freshet.control", "io.freshet.tools.figures"),

@@ -10,7 +10,8 @@ final class PurityRules {
 
     private static final Set<String> PURE_MODULES = Set.of("media", "format", "protocol");
     /// These may ask the machine.
-    private static final Set<String> EDGE_MODULES = Set.of("server", "tools", "testkit");
+    private static final Set<String> EDGE_MODULES = Set.of("server", "tools", "testkit",
+            "benchmarks");
 
     private static final Pattern MACHINE = Pattern.compile(
             "System\\.(nanoTime|currentTimeMillis|getenv|getProperty|getProperties|out|err|in|exit)"
