@@ -265,8 +265,8 @@ class PackagerTest {
                 .isLessThan(60);
     }
 
-    /// FFmpeg sends a changed sound's header before its first packet, which follows the key frame of
-    /// the changed picture. Sound was lost then until the next key frame, where all broke again.
+    /// FFmpeg sends a changed sound's header before its first packet, which follows the key frame
+    /// of the changed picture. Sound was lost until the next key frame, where all broke again.
     @Test
     void soundThatChangesRightAfterThePictureChangesAtTheSameMark() {
         Track larger = new Track(1, Feed.VIDEO.codec(), 90_000, Bytes.ofHex("01640028ff"),
