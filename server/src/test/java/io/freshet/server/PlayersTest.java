@@ -107,6 +107,25 @@ final class PlayersTest {
         }
     }
 
+    /// It sends 3000: milliseconds, whatever the specification says.
+    @Test
+    void rtmpdumpStopsAfterTheSecondsThatItAsksFor() throws Exception {
+        Path saved = folder.resolve("three.flv");
+        try (Program publisher = publish()) {
+            node.awaitStream("clip");
+            try (Program dump = Program.start(folder, "rtmpdump", "-q", "--live", "--stop", "3",
+                    "-r", url("rtmp"), "-o", saved.toString())) {
+                dump.finish(END);
+            }
+            assertThat(publisher.isAlive()).as("the stream goes on").isTrue();
+        }
+        try (Program reader = Ffmpeg.OLD.digest(folder, saved.toString(), List.of(), "")) {
+            // From the key frame on with which it began, to 3 s after it came.
+            assertThat(PacketDigests.parse(reader.finish(END)).tracks().get("video").size())
+                    .isBetween(70, 105);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"rtmp", ".flv", "/index.m3u8", "/ts.m3u8"})
     void mpvShowsFrames(String place) throws Exception {

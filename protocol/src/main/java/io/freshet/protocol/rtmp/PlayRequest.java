@@ -7,8 +7,9 @@ import io.freshet.media.StreamKey;
 /// @param key        which stream
 /// @param parameters what came with the name: may be secret
 /// @param startMs    -2000 for live or else recorded, -1000 for live alone, else a position, ms
-/// @param durationMs how much it wants to see, ms; 0 if all. Flash and librtmp send ms, though the
-///                   specification says seconds
+/// @param durationMs how much it wants to see, ms; 0 if all. The specification says seconds of this
+///                   and of the start, but Flash sends -2000 for its -2, and `rtmpdump --stop 3`
+///                   sends 3000
 /// @param bufferMs   how much the client said it buffers, ms; 0 if it did not say
 /// @param connect    what the client said of itself
 public record PlayRequest(StreamKey key, StreamParameters parameters, long startMs,
