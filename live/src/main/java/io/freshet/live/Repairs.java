@@ -3,7 +3,7 @@ package io.freshet.live;
 /// How often a source's timestamps had to be mended, since the stream began.
 ///
 /// @param jumps        the source's clock leapt; its frames were moved to follow on
-/// @param audioAnchors sound was more than 20 ms off its sample count and was anchored anew
+/// @param audioAnchors sound stayed more than 20 ms off its sample count and was anchored anew
 /// @param steps        a frame did not come after its predecessor and was moved by less than 0.5 s
 /// @param dropped      frames left out because there was no place for them
 /// @param untilKey     frames left out at a start because no key frame had come

@@ -22,8 +22,9 @@ final class Timeline {
 
     /// Sound further off its sample count than this has lost or gained something.
     private static final int AUDIO_TOLERANCE_MS = 20;
-    /// GStreamer's flvmux, short of CPU, writes late sound with the time of what it wrote before,
-    /// until sound has caught up: a hint so much too late is believed only if it stays late.
+    /// Up to here a hint may be untidy: GStreamer's flvmux, short of CPU, writes late sound with the
+    /// time of what it wrote before, and phones stamp sound when they get it. It is believed only
+    /// if it stays off.
     private static final int DOUBT_MS = 250;
     /// Longer than sound needs to catch up by [#DOUBT_MS].
     private static final int PROOF_MS = 300;
@@ -52,19 +53,30 @@ final class Timeline {
         long previousOffsetMs;
         long nextDts;
         long lastDts = Long.MIN_VALUE;
-        /// Sound placed by its count though the hint said later.
+        long lastSeenNs;
+        /// Sound placed by its count though the hint said later, or earlier.
         long doubtedTicks;
+        boolean doubtedEarly;
+        /// There is too much sound: it is left out until time has caught up.
+        boolean tooMuch;
+        /// Of the last sound that was not there already.
+        long lastHint = Long.MIN_VALUE;
 
         /// A new configuration may count in other ticks; the places stay.
         void count(int newTimescale) {
             if (timescale != newTimescale && lastDts != Long.MIN_VALUE) {
                 lastDts = Timestamp.rescale(lastDts, timescale, newTimescale);
                 nextDts = Timestamp.rescale(nextDts, timescale, newTimescale);
-                doubtedTicks = 0;
+                lastHint = lastDts;
+                believe();
             }
             timescale = newTimescale;
         }
-        long lastSeenNs;
+
+        void believe() {
+            doubtedTicks = 0;
+            tooMuch = false;
+        }
     }
 
     /// A new source follows: its first frame finds the offset.
@@ -151,19 +163,34 @@ final class Timeline {
     /// Sound: the sample count rules while the hint agrees with it.
     private long counted(long hint, TrackClock clock) {
         long lateMs = ms(hint - clock.nextDts, clock);
-        if (Math.abs(lateMs) <= AUDIO_TOLERANCE_MS) {
-            clock.doubtedTicks = 0;
+        boolean fits = Math.abs(lateMs) <= AUDIO_TOLERANCE_MS;
+        if (!fits && lateMs < 0 && hint <= clock.lastHint) {
+            // It came before.
+            return Long.MIN_VALUE;
+        }
+        clock.lastHint = hint;
+        if (fits) {
+            clock.believe();
             return clock.nextDts;
         }
-        if (lateMs > 0 && lateMs <= DOUBT_MS && ms(clock.doubtedTicks, clock) < PROOF_MS) {
+        if (clock.doubtedEarly != lateMs < 0) {
+            clock.doubtedEarly = lateMs < 0;
+            clock.believe();
+        }
+        if (!clock.tooMuch && Math.abs(lateMs) <= DOUBT_MS
+                && ms(clock.doubtedTicks, clock) < PROOF_MS) {
             clock.doubtedTicks += clock.nextDts - clock.lastDts;
             return clock.nextDts;
         }
-        clock.doubtedTicks = 0;
-        audioAnchors++;
-        // Too early: this much sound is there twice, so the frame is left out until time has caught
-        // up.
-        return lateMs > 0 ? hint : Long.MIN_VALUE;
+        return anchored(hint, lateMs < 0, clock);
+    }
+
+    /// Later, or not at all: what is out already cannot be taken back.
+    private long anchored(long hint, boolean early, TrackClock clock) {
+        audioAnchors += clock.tooMuch ? 0 : 1;
+        clock.believe();
+        clock.tooMuch = early;
+        return early ? Long.MIN_VALUE : hint;
     }
 
     private long ascending(long dts, TrackClock clock) {
