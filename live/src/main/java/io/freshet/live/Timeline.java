@@ -22,9 +22,9 @@ final class Timeline {
 
     /// Sound further off its sample count than this has lost or gained something.
     private static final int AUDIO_TOLERANCE_MS = 20;
-    /// Up to here a hint may be untidy: GStreamer's flvmux, short of CPU, writes late sound with the
-    /// time of what it wrote before, and phones stamp sound when they get it. It is believed only
-    /// if it stays off.
+    /// Up to here a hint may be untidy: GStreamer's flvmux, short of CPU, writes late sound with
+    /// the time of what it wrote before, and phones stamp sound when they get it. It is believed
+    /// only if it stays off.
     private static final int DOUBT_MS = 250;
     /// Longer than sound needs to catch up by [#DOUBT_MS].
     private static final int PROOF_MS = 300;
