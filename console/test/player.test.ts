@@ -3,6 +3,7 @@ import { bitrate, seconds, span } from "../src/format";
 import {
   automaticOrder,
   flvRate,
+  pastHole,
   givesUpKind,
   offeredKinds,
   parseChoice,
@@ -154,4 +155,20 @@ describe("figures", () => {
   ])("%i ms reads %s", (ms, text) =>
     expect(span(ms, { d: "d", h: "h", min: "min", s: "s" })).toBe(text),
   );
+});
+
+describe("holes in what is buffered", () => {
+  const before = { start: 0, end: 15.92 };
+  const after = { start: 15.979, end: 17.5 };
+  test.each([
+    ["no hole", [before], 15.8, 15.9, null],
+    ["stands in front of it", [before, after], 15.9, 15.91, 15.979],
+    ["sound alone has gone on", [before, after], 15.83, 16.4, 16.4],
+    ["passed long ago: something else is wrong", [before, after], 17, 17.2, null],
+    ["sound alone has reached the end", [before, after], 15.83, 17.5, null],
+    ["the last of several", [before, after, { start: 18, end: 19 }], 17.4, 17.5, 18],
+    ["nothing buffered", [], 0, 0, null],
+  ])("%s", (_, ranges, still, now, to) => {
+    expect(pastHole(ranges, still, now)).toBe(to);
+  });
 });

@@ -1,7 +1,7 @@
 import mpegts from "mpegts.js";
-import { FLV_BUFFER, flvRate, problemOfStatus } from "./policy";
+import { FLV_BUFFER, HOLE_AFTER_MS, flvRate, pastHole, problemOfStatus } from "./policy";
 import type { Attempt, Engine, Problem } from "./types";
-import { bufferedSeconds } from "./video";
+import { bufferedRanges, bufferedSeconds, frames } from "./video";
 
 function problemOf(
   type: string,
@@ -27,6 +27,25 @@ function problemOf(
     return { code: "unsupported", detail: text };
   }
   return { code: "decode", detail: text };
+}
+
+/**
+ * Leaves holes. When the codec configuration changes, mpegts.js 1.8 appends the last frames of the
+ * old one behind the header of the new one, where the browser drops them.
+ */
+function leaveHoles(video: HTMLVideoElement, signal: AbortSignal): void {
+  const last = { frames: 0, position: 0, atMs: 0 };
+  const timer = setInterval(() => {
+    const { decoded } = frames(video);
+    const nowMs = performance.now();
+    if (decoded !== last.frames || video.paused || video.seeking || document.hidden) {
+      Object.assign(last, { frames: decoded, position: video.currentTime, atMs: nowMs });
+    } else if (nowMs - last.atMs > HOLE_AFTER_MS) {
+      const to = pastHole(bufferedRanges(video), last.position, video.currentTime);
+      if (to !== null) video.currentTime = to;
+    }
+  }, 100);
+  signal.addEventListener("abort", () => clearInterval(timer));
 }
 
 /** FLV over HTTP or, with a ws: address, over a WebSocket, by mpegts.js. */
@@ -82,6 +101,7 @@ export function startFlv({ video, url, tracks, failed }: Attempt): Engine {
     },
     { signal },
   );
+  if (tracks?.video !== false) leaveHoles(video, signal);
   player.attachMediaElement(video);
   player.load();
   return {

@@ -108,3 +108,22 @@ export function flvRate(bufferSeconds: number, rate: number): number {
   if (bufferSeconds < min || (rate < 1 && bufferSeconds < target)) return 0.94;
   return 1;
 }
+
+/** Frames that stand still for so long at a hole do not come by themselves. */
+export const HOLE_AFTER_MS = 400;
+
+export type Range = { start: number; end: number };
+
+/**
+ * Where to go on when frames stand still at a hole in what is buffered; null while that is not the
+ * reason. A browser stays in front of a hole for ever, or plays on with sound alone.
+ *
+ * @param still position where the last frame was seen, in seconds
+ * @param now position now
+ */
+export function pastHole(ranges: readonly Range[], still: number, now: number): number | null {
+  const last = ranges.at(-1);
+  if (ranges.length < 2 || !last || last.start < still - 0.1) return null;
+  const to = Math.max(now, last.start);
+  return to < last.end ? to : null;
+}

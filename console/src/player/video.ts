@@ -1,4 +1,4 @@
-import type { Abilities } from "./policy";
+import type { Abilities, Range } from "./policy";
 
 /** Seconds of media ahead of the playing position. */
 export function bufferedSeconds(video: HTMLVideoElement): number {
@@ -8,6 +8,14 @@ export function bufferedSeconds(video: HTMLVideoElement): number {
       return buffered.end(i) - currentTime;
   }
   return 0;
+}
+
+/** What is buffered, in order. */
+export function bufferedRanges({ buffered }: HTMLVideoElement): Range[] {
+  return Array.from({ length: buffered.length }, (_, i) => ({
+    start: buffered.start(i),
+    end: buffered.end(i),
+  }));
 }
 
 export function abilitiesHere(): Abilities {
