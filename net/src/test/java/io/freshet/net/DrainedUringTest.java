@@ -33,7 +33,7 @@ class DrainedUringTest {
         private final Thread owner = Thread.currentThread();
 
         private void note(String call) {
-            calls.add(call + (Thread.currentThread() == owner ? " here" : " elsewhere"));
+            calls.add(call + (Thread.currentThread().equals(owner) ? " here" : " elsewhere"));
         }
 
         @Override
