@@ -33,7 +33,8 @@ public final class Bench {
                    freshet bench mixed URL... --publish URL   both, in one process
                    freshet bench compare [-n N,...] [--rounds N]    beside nginx-rtmp
                    freshet bench transport [-n N,...] [--rounds N] [--flush INTERVAL,...]
-                   freshet bench quick [--against FILE] [--store FILE]   slower than it was?
+                   freshet bench quick [--against FILE] [--store FILE] [--set KEY=VALUE]
+                                                              slower than it was?
               -n N           viewers of each URL, or publishers (100)
               -r N           how many come in a second (500)
               -w, -d TIME    warm-up and measured time (3s, 10s)

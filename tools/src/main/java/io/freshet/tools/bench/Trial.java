@@ -29,25 +29,30 @@ record Trial(Clip clip, Target.Kind kind, int viewers, Duration warmup, Duration
     /// What a server did in one measurement.
     ///
     /// @param cpuUs            time on the CPU for each delivered message, microseconds
+    /// @param steadyUs         the same without the JVM's compilers
+    /// @param instructions     for each delivered message; 0 if this machine counts none
     /// @param latencyP50Ms     of video
     /// @param latencyP99Ms     of video
     /// @param joinP99Ms        to the first key frame
     /// @param deliveredPercent of what was to be delivered
     /// @param clientCpuUs      what the same message cost us
-    record Result(double cpuUs, double latencyP50Ms, double latencyP99Ms, double joinP99Ms,
-            double deliveredPercent, double clientCpuUs) {
+    record Result(double cpuUs, double steadyUs, double instructions, double latencyP50Ms,
+            double latencyP99Ms, double joinP99Ms, double deliveredPercent, double clientCpuUs) {
     }
 
-    Result run(ServerProcess server, Progress progress) throws IOException, InterruptedException {
-        Target watched = Target.parse(kind == Target.Kind.RTMP ? server.rtmp("s")
-                : server.flv("s"));
+    Result run(ServerProcess process, Progress progress) throws IOException, InterruptedException {
+        Target watched = Target.parse(kind == Target.Kind.RTMP ? process.rtmp("s")
+                : process.flv("s"));
         LoadPlan plan = new LoadPlan("trial", List.of(new PublishPlan(
-                Target.parse(server.rtmp("s")), 1, 1, clip, true, Duration.ZERO)),
+                Target.parse(process.rtmp("s")), 1, 1, clip, true, Duration.ZERO)),
                 List.of(CrowdPlan.of(watched, viewers, ARRIVALS_PER_SECOND)), warmup, duration, 1,
-                List.of(server.pid()), Optional.empty());
+                List.of(process.pid()), Optional.empty());
         Report report = LoadRun.run(plan, progress);
         Section seen = section(report, kind.label());
-        return new Result(section(report, "server").amount("cpu_us_per_message", 0),
+        Section server = section(report, "server");
+        return new Result(server.amount("cpu_us_per_message", 0),
+                server.amount("steady_us_per_message", 0),
+                server.amount("instructions_per_message", 0),
                 seen.amount("latency_p50_ms", 0), seen.amount("latency_p99_ms", 0),
                 seen.amount("join_p99_ms", 0), seen.amount("delivered_percent", 0),
                 section(report, "client").amount("cpu_us_per_message", 0));

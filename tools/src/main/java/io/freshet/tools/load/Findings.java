@@ -19,9 +19,15 @@ final class Findings {
     private static final int METRICS_TOLD = 60;
 
     /// What processes used in the measured time.
-    record Use(ProcessSample before, ProcessSample after) {
+    ///
+    /// @param instructions 0 if they were not counted
+    record Use(ProcessSample before, ProcessSample after, long instructions) {
         long cpuNs() {
             return after.cpuNs() - before.cpuNs();
+        }
+
+        long steadyCpuNs() {
+            return after.steadyCpuNs() - before.steadyCpuNs();
         }
     }
 
@@ -79,6 +85,14 @@ final class Findings {
         List<Section> all = new ArrayList<>();
         if (server.cpuNs() > 0) {
             List<Figure> figures = use(server, counted);
+            if (counted > 0) {
+                figures.add(Figure.of("steady_us_per_message",
+                        server.steadyCpuNs() / 1e3 / counted));
+            }
+            if (counted > 0 && server.instructions > 0) {
+                figures.add(Figure.of("instructions_per_message",
+                        (double) server.instructions / counted));
+            }
             threads(server, figures);
             all.add(new Section("server", figures));
         }

@@ -3,6 +3,7 @@ package io.freshet.tools.load;
 import io.freshet.tools.figures.Curve;
 import io.freshet.tools.figures.Report;
 import io.freshet.tools.figures.Section;
+import io.freshet.tools.machine.Instructions;
 import io.freshet.tools.machine.MetricsText;
 import io.freshet.tools.machine.ProcessSample;
 import io.freshet.tools.wire.LoadLoop;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -61,6 +63,7 @@ public final class LoadRun implements AutoCloseable {
         onAll(Press::begin, Crowd::begin);
         Map<String, Double> metricsBefore = metrics();
         ProcessSample before = ProcessSample.of(plan.pids());
+        Optional<Instructions> instructions = instructions();
         ProcessSample ownBefore = ProcessSample.of(ownPid());
         long beganNs = System.nanoTime();
         rate.clear();
@@ -69,6 +72,7 @@ public final class LoadRun implements AutoCloseable {
         serverCpu.clear();
         watchFor("measuring", plan.duration());
         double seconds = (System.nanoTime() - beganNs) / 1e9;
+        long executed = stop(instructions);
         ProcessSample after = ProcessSample.of(plan.pids());
         ProcessSample ownAfter = ProcessSample.of(ownPid());
         Map<String, Double> metricsAfter = metrics();
@@ -78,8 +82,8 @@ public final class LoadRun implements AutoCloseable {
         close();
         Findings findings = new Findings(plan, presses, crowds, seconds);
         List<Section> sections = new ArrayList<>(findings.sections());
-        sections.addAll(findings.machine(new Findings.Use(before, after),
-                new Findings.Use(ownBefore, ownAfter), plan.loops()));
+        sections.addAll(findings.machine(new Findings.Use(before, after, executed),
+                new Findings.Use(ownBefore, ownAfter, 0), plan.loops()));
         sections.addAll(Findings.metrics(metricsBefore, metricsAfter));
         return new Report(plan.title(), sections, findings.curves(List.of(
                 new Curve("messages a second", Curve.XAxis.SECONDS, "1/s",
@@ -90,6 +94,21 @@ public final class LoadRun implements AutoCloseable {
                         List.of(new Curve.Line("p99", latency))),
                 new Curve("server's CPU", Curve.XAxis.SECONDS, "% of a core",
                         List.of(new Curve.Line("server", serverCpu))))));
+    }
+
+    private Optional<Instructions> instructions() throws IOException, InterruptedException {
+        return plan.pids().isEmpty() || !Instructions.areCounted() ? Optional.empty()
+                : Optional.of(Instructions.of(plan.pids()));
+    }
+
+    private static long stop(Optional<Instructions> counting)
+            throws IOException, InterruptedException {
+        if (counting.isEmpty()) {
+            return 0;
+        }
+        try (Instructions instructions = counting.get()) {
+            return instructions.stop();
+        }
     }
 
     private void publish() throws InterruptedException {

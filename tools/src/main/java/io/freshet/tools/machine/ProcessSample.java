@@ -23,6 +23,13 @@ public record ProcessSample(long cpuNs, long residentKib, Map<String, Long> thre
         threadCpuNs = Map.copyOf(threadCpuNs);
     }
 
+    /// Time on a core of all threads but the JVM's compilers, which are busy at random.
+    public long steadyCpuNs() {
+        return threadCpuNs.entrySet().stream()
+                .filter(each -> !each.getKey().matches("C[12] Compiler.*"))
+                .mapToLong(Map.Entry::getValue).sum();
+    }
+
     /// Asks now. A process that is not there has used nothing.
     public static ProcessSample of(List<Long> pids) {
         long cpuNs = 0;

@@ -37,4 +37,21 @@ final class ProcessSampleTest {
                 n NaN
                 """)).isEqualTo(Map.of("a", 7.5, "b", 1000.0));
     }
+
+    @Test
+    void compilersAreBusyAtRandomAndLeftOut() {
+        assertThat(new ProcessSample(100, 0, Map.of("loop-1-1", 60L, "C2 CompilerThre", 30L,
+                "C1 CompilerThre", 9L, "GC Thread#0", 5L)).steadyCpuNs()).isEqualTo(65);
+    }
+
+    @Test
+    void instructionsAreWhatPerfCountedIfItDid() {
+        assertThat(Instructions.count("""
+                # started on Sat Nov 21 11:00:00 2026
+
+                123456789,,instructions,6000123456,100.00,,
+                """)).isEqualTo(123_456_789);
+        assertThat(Instructions.count("<not supported>,,instructions,0,100.00,,\n")).isZero();
+        assertThat(Instructions.count("")).isZero();
+    }
 }
