@@ -109,9 +109,11 @@ final class Crowd {
     void came(Seat seat, long nowNs) {
         if (plan.stay().isPositive()) {
             long stayNs = (long) (plan.stay().toNanos() * (0.5 + random.nextDouble()));
+            long visit = seat.visit();
             loop.schedule(() -> {
-                seat.leave();
-                if (!over) {
+                // One whose connection broke meanwhile has left its seat, perhaps to another.
+                if (!over && seat.visit() == visit) {
+                    seat.leave();
                     seat.open();
                 }
             }, nowNs + stayNs);
@@ -120,6 +122,11 @@ final class Crowd {
 
     /// A connection broke: its viewer comes again, if the plan says so.
     void broke(Seat seat, long nowNs) {
+        if (healthy.playing() + slow.playing() == 0) {
+            // The server is gone, and may come back with timestamps that begin again.
+            video.turn();
+            audio.turn();
+        }
         if (!over && plan.reconnect().isPositive()) {
             loop.schedule(seat::open, nowNs + plan.reconnect().toNanos());
         }

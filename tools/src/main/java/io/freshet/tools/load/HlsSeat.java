@@ -21,6 +21,7 @@ final class HlsSeat implements Seat {
     private final Crowd crowd;
     private final Tally tally;
     private Optional<Visit> visit = Optional.empty();
+    private long visits;
 
     HlsSeat(Crowd crowd, Tally tally) {
         this.crowd = crowd;
@@ -31,11 +32,19 @@ final class HlsSeat implements Seat {
     public void open() {
         if (visit.isEmpty()) {
             tally.opening();
+            visits++;
             Visit begun = new Visit();
             visit = Optional.of(begun);
             begun.start();
-            crowd.came(this, System.nanoTime());
+            if (visit.isPresent()) {
+                crowd.came(this, System.nanoTime());
+            }
         }
+    }
+
+    @Override
+    public long visit() {
+        return visit.isPresent() ? visits : 0;
     }
 
     @Override

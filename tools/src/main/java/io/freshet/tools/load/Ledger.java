@@ -48,12 +48,19 @@ final class Ledger {
     }
 
     private final List<Page> pages = new ArrayList<>(List.of(new Page()));
+    private boolean turned;
+
+    /// Nobody plays any more: who joins next begins a page.
+    void turn() {
+        turned = true;
+    }
 
     /// The page for a viewer that begins with this timestamp.
     int join(long timestampMs) {
         Page last = pages.getLast();
-        boolean isNew = last.count > 0
-                && last.timestamps[last.count - 1] - timestampMs > JOIN_BACK_MS;
+        boolean isNew = last.count > 0 && (turned
+                || last.timestamps[last.count - 1] - timestampMs > JOIN_BACK_MS);
+        turned = false;
         return isNew ? next(pages.size() - 1) : pages.size() - 1;
     }
 

@@ -31,6 +31,7 @@ final class MediaSeat implements Seat, PlayListener {
     private final Stretch video;
     private final Stretch audio;
     private Optional<Connection> connection = Optional.empty();
+    private long visit;
     private boolean leaving;
     private boolean joined;
     private long openedNs;
@@ -57,6 +58,7 @@ final class MediaSeat implements Seat, PlayListener {
         if (connection.isPresent()) {
             return;
         }
+        visit++;
         leaving = false;
         joined = false;
         hasPicture = false;
@@ -72,6 +74,11 @@ final class MediaSeat implements Seat, PlayListener {
             connection = Optional.of(opened);
             crowd.came(this, openedNs);
         }
+    }
+
+    @Override
+    public long visit() {
+        return connection.isPresent() ? visit : 0;
     }
 
     @Override
@@ -166,6 +173,9 @@ final class MediaSeat implements Seat, PlayListener {
 
     @Override
     public void finish(long nowNs) {
+        if (slow) {
+            connection.ifPresent(Connection::readAtOnce);
+        }
         if (connection.isPresent() && lastReadNs != NEVER) {
             silence(nowNs);
         }

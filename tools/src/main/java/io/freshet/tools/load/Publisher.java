@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class Publisher {
 
     private static final long MS_NS = 1_000_000;
+    /// What has waited longer than a move should take is the past.
+    private static final long MOVE_NS_MAX = 2_000_000_000L;
     private static final RtmpCapabilities CAPABILITIES = new RtmpCapabilities(
             List.of("avc1", "hvc1", "av01", "vp09"), List.of("mp4a", "Opus", "fLaC", ".mp3"),
             RtmpCapabilities.RECONNECT);
@@ -41,6 +43,7 @@ final class Publisher {
     private Link link;
     private long startNs = -1;
     private long next;
+    private boolean moving;
     private boolean over;
 
     Publisher(LoadLoop loop, PublishPlan plan, int number, PublishTally tally, WallClock clock) {
@@ -76,6 +79,7 @@ final class Publisher {
             }
         }
         tally.moved();
+        moving = true;
         link.leave("asked to reconnect");
         open();
     }
@@ -116,10 +120,16 @@ final class Publisher {
                 || plan.clip().frames().stream().noneMatch(each -> each.type() == FlvTag.VIDEO);
     }
 
-    /// The first key frame from now on, so that a connection begins with one.
+    /// The first key frame from now on, so that a connection begins with one; after a move the one
+    /// with which it was made, so that nothing is left out.
     private void seek(long nowNs) {
         if (startNs < 0) {
             startNs = nowNs;
+            return;
+        }
+        boolean goesOn = moving && nowNs - startNs - timeMs(next) * MS_NS < MOVE_NS_MAX;
+        moving = false;
+        if (goesOn) {
             return;
         }
         while (startNs + timeMs(next) * MS_NS < nowNs || !entry(next).isKey()

@@ -11,6 +11,9 @@ interface Seat {
     /// The viewer leaves; does nothing if none is there.
     void leave();
 
+    /// The number of the visit that goes on, from 1; another one when nobody sits here.
+    long visit();
+
     /// The measured time begins.
     void begin();
 

@@ -81,6 +81,11 @@ final class Tally {
         beat();
     }
 
+    /// Viewers that get media now.
+    int playing() {
+        return playing;
+    }
+
     boolean isMeasuring() {
         return measuring;
     }

@@ -19,6 +19,9 @@ public final class Connection {
     /// A peer that reads nothing while we talk is not waited for: 32 s of a 1 Mbit/s publisher.
     private static final long UNSENT_BYTES_MAX = 4 << 20;
     private static final long TICK_NS = 100_000_000;
+    /// As much as a kernel keeps for one who does not read; a server that goes on is left at it.
+    private static final int LAST_READS_MAX = 128;
+    private static final int LAST_READ_BYTES = 64 << 10;
 
     private final LoadLoop loop;
     private final Conversation conversation;
@@ -79,6 +82,27 @@ public final class Connection {
         readBytesLeft = readBytesPerTick;
         interest();
         loop.schedule(this::tick, System.nanoTime() + TICK_NS);
+    }
+
+    /// One that read slowly looks what there is: whether the server has ended it shows only behind
+    /// what it had not read.
+    public void readAtOnce() {
+        SocketChannel socket = channel;
+        if (!open || socket == null || !socket.isConnected()) {
+            return;
+        }
+        ByteBuffer sink = ByteBuffer.allocate(LAST_READ_BYTES);
+        try {
+            int count = 1;
+            for (int i = 0; i < LAST_READS_MAX && count > 0; i++) {
+                count = socket.read(sink.clear());
+            }
+            if (count < 0) {
+                close("closed by the server");
+            }
+        } catch (IOException e) {
+            close(kind(e));
+        }
     }
 
     /// Ends it; the conversation hears the reason. Only the first call counts.
