@@ -3,6 +3,7 @@ package io.freshet.tools.bench;
 import io.freshet.tools.figures.HtmlPage;
 import io.freshet.tools.figures.JsonText;
 import io.freshet.tools.figures.Report;
+import io.freshet.tools.figures.Section;
 import io.freshet.tools.figures.TableText;
 import io.freshet.tools.load.LoadPlan;
 import io.freshet.tools.load.LoadRun;
@@ -51,6 +52,7 @@ public final class Bench {
 
     private static final int OK = 0;
     private static final int NOTHING_CAME = 1;
+    private static final int NO_VERDICT = 3;
     private static final Set<String> FLAGS = Set.of("ll", "no-clock", "quiet");
     private static final Map<String, String> SHORTS = Map.of("n", "number", "r", "rate",
             "w", "warmup", "d", "duration");
@@ -65,7 +67,8 @@ public final class Bench {
         this.err = err;
     }
 
-    /// Does it, and returns the exit code: 0, or 1 if nothing was delivered.
+    /// Does it, and returns the exit code: 0, or 1 if nothing was delivered or `quick` found it
+    /// slower, or 3 if `quick` could not tell.
     public int run(List<String> words) throws WrongUse, IOException, InterruptedException {
         if (words.isEmpty()) {
             throw new WrongUse("bench what? play, hls, publish or mixed");
@@ -91,8 +94,9 @@ public final class Bench {
                 rest.finish();
                 Report report = quick.run();
                 tell(report, output);
-                yield report.section("verdict").orElseThrow().amount("slower", 0) > 0
-                        ? NOTHING_CAME : OK;
+                Section verdict = report.section("verdict").orElseThrow();
+                yield verdict.amount("slower", 0) > 0 ? NOTHING_CAME
+                        : verdict.amount("disturbed", 0) > 0 ? NO_VERDICT : OK;
             }
             default -> throw new WrongUse("unknown bench " + kind);
         };

@@ -13,7 +13,11 @@ import java.util.Properties;
 /// @param name         of the case
 /// @param transfers    CPU time in transfers, each time it was measured
 /// @param instructions each time they were counted; nothing but zeros if they cannot be
-record Cost(String name, Sample transfers, Sample instructions) {
+/// @param waited       how long the server waited for its core, percent of the time it had it
+record Cost(String name, Sample transfers, Sample instructions, Sample waited) {
+
+    /// A server that waits longer merges writes, and finds its caches full of others' bytes.
+    static final double WAITED_PERCENT_MAX = 60;
 
     /// The figures of a machine with other work on it were seen to move by a tenth.
     static final double TRANSFERS_PERCENT = 20;
@@ -23,7 +27,7 @@ record Cost(String name, Sample transfers, Sample instructions) {
     /// How it is beside what is stored.
     enum Verdict {
         NOTHING_STORED("nothing stored"), AS_BEFORE("as before"), FASTER("faster"),
-        SLOWER("SLOWER");
+        SLOWER("SLOWER"), DISTURBED("none: others had the server's core");
 
         private final String words;
 
@@ -55,6 +59,7 @@ record Cost(String name, Sample transfers, Sample instructions) {
     Verdict verdict(Properties stored) {
         return hasInstructions(stored) ? Verdict.of(percent(stored), INSTRUCTIONS_PERCENT)
                 : stored(stored, "transfers") <= 0 ? Verdict.NOTHING_STORED
+                        : waited.median() > WAITED_PERCENT_MAX ? Verdict.DISTURBED
                         : Verdict.of(percent(stored), TRANSFERS_PERCENT);
     }
 
@@ -76,6 +81,7 @@ record Cost(String name, Sample transfers, Sample instructions) {
                 Figure.of("instructions_per_message", instructions.median() > 0
                         ? instructions.text() : "not counted here"),
                 Figure.of("stored_instructions", stored(stored, "instructions")),
+                Figure.of("waited_percent", waited.text()),
                 Figure.of("change_percent", percent(stored)),
                 Figure.of("verdict", verdict(stored).words)));
     }

@@ -71,8 +71,10 @@ final class Quick {
         Cores cores = Cores.separate();
         List<Section> sections = new ArrayList<>();
         int slower = 0;
+        int disturbed = 0;
         for (Cost each : measure(cores)) {
             slower += each.verdict(stored) == Cost.Verdict.SLOWER ? 1 : 0;
+            disturbed += each.verdict(stored) == Cost.Verdict.DISTURBED ? 1 : 0;
             each.store(measured);
             sections.add(each.section(stored));
         }
@@ -82,7 +84,7 @@ final class Quick {
             }
         }
         sections.add(new Section("verdict", List.of(Figure.of("rounds", ROUNDS),
-                Figure.of("slower", slower),
+                Figure.of("slower", slower), Figure.of("disturbed", disturbed),
                 Figure.of("tolerance_percent_transfers", Cost.TRANSFERS_PERCENT),
                 Figure.of("tolerance_percent_instructions", Cost.INSTRUCTIONS_PERCENT),
                 Figure.of("cores", cores.text()))));
@@ -95,6 +97,7 @@ final class Quick {
         List<ServerProcess> servers = new ArrayList<>();
         double[][] transfers = new double[CASES.size()][ROUNDS];
         double[][] instructions = new double[CASES.size()][ROUNDS];
+        double[][] waited = new double[CASES.size()][ROUNDS];
         try {
             for (Case each : CASES) {
                 servers.add(ServerProcess.freshet(cores, sets(each)));
@@ -107,6 +110,7 @@ final class Quick {
                     if (round >= 0) {
                         transfers[i][round] = result.steadyUs() / us;
                         instructions[i][round] = result.instructions();
+                        waited[i][round] = result.waitedPercent();
                     }
                 }
             }
@@ -116,7 +120,7 @@ final class Quick {
         List<Cost> costs = new ArrayList<>();
         for (int i = 0; i < CASES.size(); i++) {
             costs.add(new Cost(CASES.get(i).name, Sample.of(transfers[i]),
-                    Sample.of(instructions[i])));
+                    Sample.of(instructions[i]), Sample.of(waited[i])));
         }
         return costs;
     }

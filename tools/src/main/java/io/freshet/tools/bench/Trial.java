@@ -31,13 +31,15 @@ record Trial(Clip clip, Target.Kind kind, int viewers, Duration warmup, Duration
     /// @param cpuUs            time on the CPU for each delivered message, microseconds
     /// @param steadyUs         the same without the JVM's compilers
     /// @param instructions     for each delivered message; 0 if this machine counts none
+    /// @param waitedPercent    how long it waited for its core, of the time that it had it
     /// @param latencyP50Ms     of video
     /// @param latencyP99Ms     of video
     /// @param joinP99Ms        to the first key frame
     /// @param deliveredPercent of what was to be delivered
     /// @param clientCpuUs      what the same message cost us
-    record Result(double cpuUs, double steadyUs, double instructions, double latencyP50Ms,
-            double latencyP99Ms, double joinP99Ms, double deliveredPercent, double clientCpuUs) {
+    record Result(double cpuUs, double steadyUs, double instructions, double waitedPercent,
+            double latencyP50Ms, double latencyP99Ms, double joinP99Ms, double deliveredPercent,
+            double clientCpuUs) {
     }
 
     Result run(ServerProcess process, Progress progress) throws IOException, InterruptedException {
@@ -53,6 +55,7 @@ record Trial(Clip clip, Target.Kind kind, int viewers, Duration warmup, Duration
         return new Result(server.amount("cpu_us_per_message", 0),
                 server.amount("steady_us_per_message", 0),
                 server.amount("instructions_per_message", 0),
+                server.amount("waited_percent", 0),
                 seen.amount("latency_p50_ms", 0), seen.amount("latency_p99_ms", 0),
                 seen.amount("join_p99_ms", 0), seen.amount("delivered_percent", 0),
                 section(report, "client").amount("cpu_us_per_message", 0));

@@ -93,6 +93,8 @@ final class Findings {
                 figures.add(Figure.of("instructions_per_message",
                         (double) server.instructions / counted));
             }
+            figures.add(Figure.of("waited_percent", 100.0
+                    * (server.after.waitedNs() - server.before.waitedNs()) / server.cpuNs()));
             threads(server, figures);
             all.add(new Section("server", figures));
         }

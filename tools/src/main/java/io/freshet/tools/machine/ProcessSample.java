@@ -13,8 +13,10 @@ import java.util.stream.Stream;
 ///
 /// @param cpuNs       time on a core
 /// @param residentKib memory
+/// @param waitedNs    time that threads were ready and others had the core
 /// @param threadCpuNs time on a core by name of thread
-public record ProcessSample(long cpuNs, long residentKib, Map<String, Long> threadCpuNs) {
+public record ProcessSample(long cpuNs, long residentKib, long waitedNs,
+        Map<String, Long> threadCpuNs) {
 
     /// Every kernel that runs this has 100 ticks a second for user space.
     private static final long TICK_NS = 10_000_000;
@@ -34,14 +36,15 @@ public record ProcessSample(long cpuNs, long residentKib, Map<String, Long> thre
     public static ProcessSample of(List<Long> pids) {
         long cpuNs = 0;
         long residentKib = 0;
+        long waitedNs = 0;
         Map<String, Long> threads = new HashMap<>();
         for (long pid : pids) {
             Path folder = Path.of("/proc", Long.toString(pid));
             cpuNs += cpuNs(read(folder.resolve("stat")));
             residentKib += residentKib(read(folder.resolve("status")));
-            addThreads(folder.resolve("task"), threads);
+            waitedNs += addThreads(folder.resolve("task"), threads);
         }
-        return new ProcessSample(cpuNs, residentKib, threads);
+        return new ProcessSample(cpuNs, residentKib, waitedNs, threads);
     }
 
     /// Fields 14 and 15 of /proc/PID/stat; the name before them may hold anything.
@@ -56,16 +59,20 @@ public record ProcessSample(long cpuNs, long residentKib, Map<String, Long> thre
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", ""))).sum();
     }
 
-    private static void addThreads(Path tasks, Map<String, Long> threads) {
+    /// Enters each thread's time; how long all of them have waited for a core.
+    private static long addThreads(Path tasks, Map<String, Long> threads) {
+        long waitedNs = 0;
         try (Stream<Path> all = Files.list(tasks)) {
             for (Path task : all.toList()) {
-                String ran = read(task.resolve("schedstat")).split(" ")[0];
+                String[] times = read(task.resolve("schedstat")).split(" ");
                 String name = read(task.resolve("comm")).strip();
-                threads.merge(name, ran.isEmpty() ? 0 : Long.parseLong(ran), Long::sum);
+                threads.merge(name, times.length < 2 ? 0 : Long.parseLong(times[0]), Long::sum);
+                waitedNs += times.length < 2 ? 0 : Long.parseLong(times[1]);
             }
         } catch (IOException gone) {
             // A process that has ended has no threads.
         }
+        return waitedNs;
     }
 
     private static String read(Path file) {

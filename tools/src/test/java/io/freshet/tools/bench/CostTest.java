@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 
 final class CostTest {
 
+    private static final Sample ALONE = Sample.of(5, 6, 7);
     private static final Sample NOT_COUNTED = Sample.of(0, 0, 0);
 
     private static Properties stored(Cost cost) {
@@ -17,7 +18,7 @@ final class CostTest {
     }
 
     private static Cost transfers(double... each) {
-        return new Cost("case", Sample.of(each), NOT_COUNTED);
+        return new Cost("case", Sample.of(each), NOT_COUNTED, ALONE);
     }
 
     @Test
@@ -31,10 +32,11 @@ final class CostTest {
 
     @Test
     void instructionsDecideWhereTheyWereCountedBothTimes() {
-        Cost now = new Cost("case", Sample.of(9), Sample.of(10_500));
-        Properties before = stored(new Cost("case", Sample.of(1), Sample.of(10_000)));
+        Cost now = new Cost("case", Sample.of(9), Sample.of(10_500), ALONE);
+        Properties before = stored(new Cost("case", Sample.of(1), Sample.of(10_000),
+                ALONE));
         assertThat(now.verdict(before)).isEqualTo(Verdict.AS_BEFORE);
-        assertThat(new Cost("case", Sample.of(1), Sample.of(11_000)).verdict(before))
+        assertThat(new Cost("case", Sample.of(1), Sample.of(11_000), ALONE).verdict(before))
                 .isEqualTo(Verdict.SLOWER);
         assertThat(now.verdict(stored(transfers(1)))).isEqualTo(Verdict.SLOWER);
         assertThat(transfers(1).verdict(before)).isEqualTo(Verdict.AS_BEFORE);
@@ -44,5 +46,15 @@ final class CostTest {
     void whatWasNeverStoredIsNoVerdict() {
         assertThat(transfers(9).verdict(new Properties())).isEqualTo(Verdict.NOTHING_STORED);
         assertThat(stored(transfers(0.5))).hasSize(1);
+    }
+
+    @Test
+    void whoHadToWaitForItsCoreIsNotJudgedButByInstructions() {
+        Sample disturbed = Sample.of(90, 100, 400);
+        Properties before = stored(new Cost("case", Sample.of(1), Sample.of(10_000), ALONE));
+        assertThat(new Cost("case", Sample.of(9), NOT_COUNTED, disturbed).verdict(before))
+                .isEqualTo(Verdict.DISTURBED);
+        assertThat(new Cost("case", Sample.of(9), Sample.of(10_000), disturbed).verdict(before))
+                .isEqualTo(Verdict.AS_BEFORE);
     }
 }

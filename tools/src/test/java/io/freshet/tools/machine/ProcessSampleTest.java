@@ -23,7 +23,7 @@ final class ProcessSampleTest {
     @Test
     void aProcessThatIsNotThereHasUsedNothing() {
         assertThat(ProcessSample.of(List.of(999_999_999L)))
-                .isEqualTo(new ProcessSample(0, 0, Map.of()));
+                .isEqualTo(new ProcessSample(0, 0, 0, Map.of()));
     }
 
     @Test
@@ -40,7 +40,7 @@ final class ProcessSampleTest {
 
     @Test
     void compilersAreBusyAtRandomAndLeftOut() {
-        assertThat(new ProcessSample(100, 0, Map.of("loop-1-1", 60L, "C2 CompilerThre", 30L,
+        assertThat(new ProcessSample(100, 0, 0, Map.of("loop-1-1", 60L, "C2 CompilerThre", 30L,
                 "C1 CompilerThre", 9L, "GC Thread#0", 5L)).steadyCpuNs()).isEqualTo(65);
     }
 
