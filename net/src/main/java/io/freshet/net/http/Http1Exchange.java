@@ -17,30 +17,29 @@ final class Http1Exchange implements HttpReplier {
     private final Http1Connection owner;
     private final HttpRequest request;
     private final boolean keepAlive;
-    private @Nullable Runnable abandonedCall;
+    private final OneAnswer answer;
     private @Nullable BodySender sender;
-    private boolean answered;
-    private boolean abandoned;
 
     Http1Exchange(Http1Connection owner, HttpRequest request, boolean keepAlive) {
         this.owner = owner;
         this.request = request;
         this.keepAlive = keepAlive;
+        this.answer = new OneAnswer(owner.site().loop());
     }
 
     @Override
     public NetLoop loop() {
-        return owner.site().loop();
+        return answer.loop();
     }
 
     boolean isAnswered() {
-        return answered;
+        return answer.isBegun();
     }
 
     @Override
     public void reply(int status, HttpHeaders headers, HttpBody body) {
-        begin();
-        if (abandoned) {
+        answer.begin();
+        if (answer.isAbandoned()) {
             return;
         }
         boolean bare = status == 204 || status == 304;
@@ -91,7 +90,7 @@ final class Http1Exchange implements HttpReplier {
 
     @Override
     public HttpStream stream(int status, HttpHeaders headers) {
-        begin();
+        answer.begin();
         boolean chunked = request.origin().version() == HttpOrigin.Version.HTTP_1_1;
         HttpHeaders framing = chunked
                 ? HttpHeaders.of("Transfer-Encoding", "chunked", "Connection", "close")
@@ -105,7 +104,7 @@ final class Http1Exchange implements HttpReplier {
         if (!request.webSocket()) {
             throw new IllegalStateException("the request is not for a WebSocket");
         }
-        begin();
+        answer.begin();
         String key = request.header("Sec-WebSocket-Key").orElse("");
         HttpHeaders framing = HttpHeaders.of("Upgrade", "websocket", "Connection", "Upgrade",
                 "Sec-WebSocket-Accept", WebSocketUpgrade.accept(key));
@@ -114,7 +113,7 @@ final class Http1Exchange implements HttpReplier {
 
     private HttpStream become(HttpStream.Framing framing, ByteBuf head) {
         Http1Stream stream = new Http1Stream(owner.connection(), framing);
-        if (abandoned) {
+        if (answer.isAbandoned()) {
             head.release();
             return stream;
         }
@@ -129,38 +128,19 @@ final class Http1Exchange implements HttpReplier {
         return stream;
     }
 
-    private void begin() {
-        if (!loop().inLoop()) {
-            throw new IllegalStateException("an answer must be given on the connection's loop");
-        }
-        if (answered) {
-            throw new IllegalStateException("the request has been answered");
-        }
-        answered = true;
-    }
-
     @Override
     public void onAbandoned(Runnable call) {
-        if (abandoned) {
-            loop().execute(call);
-        } else {
-            abandonedCall = call;
-        }
+        answer.onAbandoned(call);
     }
 
     @Override
     public boolean isAbandoned() {
-        return abandoned;
+        return answer.isAbandoned();
     }
 
     void abandoned() {
-        abandoned = true;
         sender = null;
-        Runnable call = abandonedCall;
-        abandonedCall = null;
-        if (call != null) {
-            call.run();
-        }
+        answer.abandon();
     }
 
     static ByteBuf head(HttpSite site, int status, HttpHeaders... fields) {

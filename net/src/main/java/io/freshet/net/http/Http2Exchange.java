@@ -32,16 +32,14 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements HttpRe
     private final Http2Connection owner;
     private final Channel channel;
     private final Http2Stream out;
+    private final OneAnswer answer;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
     private @Nullable Http2Headers head;
     private @Nullable BodySender sender;
-    private @Nullable Runnable abandonedCall;
     private String method = "";
     private boolean handled;
-    private boolean answered;
     private boolean streaming;
     private boolean finished;
-    private boolean abandoned;
     private long sinceNs;
     private long takenBytes;
 
@@ -49,6 +47,7 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements HttpRe
         this.owner = owner;
         this.channel = channel;
         this.out = new Http2Stream(owner.connection(), channel);
+        this.answer = new OneAnswer(owner.site().loop());
         this.sinceNs = owner.site().loop().nowNs();
     }
 
@@ -116,7 +115,7 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements HttpRe
         } catch (RuntimeException fault) {
             owner.site().tally().faults.increment();
             LOG.log(System.Logger.Level.ERROR, () -> "handler fault path=" + request.path(), fault);
-            if (answered) {
+            if (answer.isBegun()) {
                 out.close(CloseCause.FAULT, fault.toString());
             } else {
                 reply(500, HttpHeaders.EMPTY, HttpBody.EMPTY);
@@ -155,12 +154,12 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements HttpRe
 
     @Override
     public NetLoop loop() {
-        return owner.site().loop();
+        return answer.loop();
     }
 
     @Override
     public void reply(int status, HttpHeaders headers, HttpBody content) {
-        begin();
+        answer.begin();
         if (!out.isOpen()) {
             return;
         }
@@ -191,7 +190,7 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements HttpRe
 
     @Override
     public HttpStream stream(int status, HttpHeaders headers) {
-        begin();
+        answer.begin();
         if (out.isOpen()) {
             streaming = true;
             boolean bare = method.equals("HEAD");
@@ -216,28 +215,14 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements HttpRe
         return fields;
     }
 
-    private void begin() {
-        if (!loop().inLoop()) {
-            throw new IllegalStateException("an answer must be given on the connection's loop");
-        }
-        if (answered) {
-            throw new IllegalStateException("the request has been answered");
-        }
-        answered = true;
-    }
-
     @Override
     public void onAbandoned(Runnable call) {
-        if (abandoned) {
-            loop().execute(call);
-        } else {
-            abandonedCall = call;
-        }
+        answer.onAbandoned(call);
     }
 
     @Override
     public boolean isAbandoned() {
-        return abandoned;
+        return answer.isAbandoned();
     }
 
     @Override
@@ -253,13 +238,8 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements HttpRe
         owner.ended(this);
         sender = null;
         out.inactive(new Closed(CloseCause.PEER, ""));
-        Runnable call = abandonedCall;
-        abandonedCall = null;
         if (!finished && !streaming) {
-            abandoned = true;
-            if (call != null) {
-                call.run();
-            }
+            answer.abandon();
         }
     }
 
