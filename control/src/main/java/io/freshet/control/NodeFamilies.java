@@ -1,6 +1,7 @@
 package io.freshet.control;
 
 import io.freshet.control.Families.Family;
+import java.util.List;
 
 /// What the node and its media ports count.
 ///
@@ -15,10 +16,32 @@ final class NodeFamilies {
                 .add(1, "version", node.version(), "transport", node.transport());
         to.gauge("freshet_start_time_seconds", "When the node started, Unix time.")
                 .add(node.startedWallMs() / 1000.0);
-        to.gauge("freshet_ready", "1 while the node takes publishers and viewers.")
+        to.gauge("freshet_ready", "1 while the node takes new viewers.")
                 .add(node.notReadyReason().isEmpty() ? 1 : 0);
-        to.gauge("freshet_loops", "Event loops.").add(node.loops());
+        loops(node, to);
+        Family refused = to.counter("freshet_refused_viewers",
+                "Viewers that were not let in, by the reason.");
+        node.refusedViewers().forEach(each -> refused.add(each.count(),
+                "protocol", each.protocol(), "reason", each.reason()));
         ports(node, to);
+    }
+
+    private static void loops(NodeStatus node, Families to) {
+        List<NodeStatus.LoopState> loops = node.loops();
+        to.gauge("freshet_loops", "Event loops.").add(loops.size());
+        Family pressure = to.gauge("freshet_loop_pressure",
+                "0 normal, 1 busy: background work waits, 2 full: new viewers are refused.");
+        Family lag = to.gauge("freshet_loop_lag_seconds",
+                "How late an event loop does what is due, the median of the last second.");
+        Family connections = to.gauge("freshet_loop_connections", "Connections of the loop.");
+        Family cpu = to.counter("freshet_loop_cpu_seconds", "Processor time of its thread.");
+        for (NodeStatus.LoopState loop : loops) {
+            String index = Integer.toString(loop.index());
+            pressure.add(loop.pressure(), "loop", index);
+            lag.add(loop.lagSeconds(), "loop", index);
+            connections.add(loop.connections(), "loop", index);
+            cpu.add(loop.cpuSeconds(), "loop", index);
+        }
     }
 
     private static void ports(NodeStatus node, Families to) {

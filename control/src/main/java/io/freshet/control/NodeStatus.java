@@ -15,7 +15,7 @@ public interface NodeStatus {
     /// When the node started, Unix time, ms.
     long startedWallMs();
 
-    /// Why the node takes no viewers and publishers now, in words; empty while it is ready.
+    /// Why the node takes no newcomers now, in words; empty while it is ready.
     Optional<String> notReadyReason();
 
     /// The media ports, each with its counts; the same names every time.
@@ -24,8 +24,29 @@ public interface NodeStatus {
     /// The socket interface in use: `io_uring`, `epoll` or `nio`.
     String transport();
 
-    /// How many event loops there are.
-    int loops();
+    /// The event loops, in the order of their index.
+    List<LoopState> loops();
+
+    /// Viewers that were refused since the node started; the same labels every time.
+    List<Refused> refusedViewers();
+
+    /// One event loop.
+    ///
+    /// @param index       from 0
+    /// @param pressure    0 normal, 1 busy, 2 full: takes no new viewers
+    /// @param lagSeconds  how late it did what was due: the median of the last second
+    /// @param connections now
+    /// @param cpuSeconds  of the processor that its thread has used
+    record LoopState(int index, int pressure, double lagSeconds, int connections,
+            double cpuSeconds) {
+    }
+
+    /// Refused viewers of one kind.
+    ///
+    /// @param protocol short and constant, it is a metric label: `http_flv`
+    /// @param reason   the same: `full`
+    record Refused(String protocol, String reason, long count) {
+    }
 
     /// What one media port has counted since the node started.
     ///

@@ -40,7 +40,12 @@ final class FakeNode implements NodeStatus {
     }
 
     @Override
-    public int loops() {
-        return 2;
+    public List<LoopState> loops() {
+        return List.of(new LoopState(0, 0, 0.0005, 12, 1.5), new LoopState(1, 2, 0.25, 700, 60));
+    }
+
+    @Override
+    public List<Refused> refusedViewers() {
+        return List.of(new Refused("rtmp", "full", 0), new Refused("http_flv", "full", 41));
     }
 }

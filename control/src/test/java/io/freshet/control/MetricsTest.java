@@ -46,6 +46,12 @@ class MetricsTest {
                 + "{limit=\"address\",listener=\"rtmp\"}")).isOne();
         assertThat(text.value("freshet_listener_closed_connections_total"
                 + "{cause=\"peer\",listener=\"rtmp\"}")).isEqualTo(14);
+        assertThat(text.value("freshet_loop_pressure{loop=\"1\"}")).isEqualTo(2);
+        assertThat(text.value("freshet_loop_lag_seconds{loop=\"1\"}")).isEqualTo(0.25);
+        assertThat(text.value("freshet_loop_connections{loop=\"0\"}")).isEqualTo(12);
+        assertThat(text.value("freshet_loop_cpu_seconds_total{loop=\"1\"}")).isEqualTo(60);
+        assertThat(text.value("freshet_refused_viewers_total"
+                + "{protocol=\"http_flv\",reason=\"full\"}")).isEqualTo(41);
         rig.node.notReady = Optional.of("starting");
         assertThat(scrape().value("freshet_ready")).isZero();
     }

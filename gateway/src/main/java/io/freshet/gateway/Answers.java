@@ -30,6 +30,13 @@ public final class Answers {
         replier.reply(status, ERROR, HttpBody.text(reason + "\n"));
     }
 
+    /// 503 to a viewer for whom there is no room now.
+    public static void refuse(HttpReplier replier, Refusal refusal) {
+        replier.reply(503, ERROR.with("Retry-After", Integer.toString(refusal.retryS()))
+                .with("Access-Control-Expose-Headers", "Retry-After"),
+                HttpBody.text(refusal.reason() + "\n"));
+    }
+
     static void preflight(HttpReplier replier) {
         replier.reply(204, PREFLIGHT, HttpBody.EMPTY);
     }

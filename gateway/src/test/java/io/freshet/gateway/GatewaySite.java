@@ -39,6 +39,7 @@ import java.util.stream.Collectors;
 /// Threading: any thread.
 final class GatewaySite implements AutoCloseable {
 
+    final Admission admission = new Admission();
     final Loops loops;
     final Streams streams;
     final TcpServer rtmp;
@@ -76,10 +77,10 @@ final class GatewaySite implements AutoCloseable {
         AccessPolicy policy = request -> CompletableFuture.completedFuture(decide(request));
         TlsContexts tls = TlsContexts.selfMade(folder, List.of("localhost", "127.0.0.1"),
                 Instant.now());
-        RtmpGateway gateway = new RtmpGateway(streams, policy, fanouts, RtmpOptions.DEFAULT,
-                publisherIdle);
+        RtmpGateway gateway = new RtmpGateway(streams, policy, admission, fanouts,
+                RtmpOptions.DEFAULT, publisherIdle);
         MediaHttp site = new MediaHttp(List.of(
-                new FlvRoute(streams, new PlayAccess(policy), fanouts)));
+                new FlvRoute(streams, new PlayAccess(policy), admission, fanouts)));
         InetSocketAddress any = new InetSocketAddress(host, 0);
         rtmp = TcpServer.bind(loops, any, TcpOptions.DEFAULT, gateway);
         rtmps = TcpServer.bind(loops, any, TcpOptions.DEFAULT.withTls(tls.plain()), gateway);

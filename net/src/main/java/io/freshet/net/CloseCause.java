@@ -14,6 +14,8 @@ public enum CloseCause {
     SLOW,
     /// Somebody took the right to be here away: kicked, replaced, no longer allowed.
     REVOKED,
+    /// It came to watch while there was no room.
+    REFUSED,
     /// The server stops.
     SHUTDOWN,
     /// Our own fault; there is a stack in the log.
@@ -23,7 +25,7 @@ public enum CloseCause {
     boolean aborts() {
         return switch (this) {
             case TIMEOUT, SLOW, FAULT -> true;
-            case PEER, DONE, PROTOCOL, REVOKED, SHUTDOWN -> false;
+            case PEER, DONE, PROTOCOL, REVOKED, REFUSED, SHUTDOWN -> false;
         };
     }
 }

@@ -29,7 +29,7 @@ public final class Loops implements AutoCloseable {
     private final List<NetLoop> loops;
     private final AtomicInteger turn = new AtomicInteger();
 
-    private Loops(Transport transport, List<String> fallbacks, int count) {
+    private Loops(Transport transport, List<String> fallbacks, int count, LoopOptions options) {
         this.transport = transport;
         this.fallbacks = List.copyOf(fallbacks);
         this.group = new MultiThreadIoEventLoopGroup(
@@ -37,15 +37,21 @@ public final class Loops implements AutoCloseable {
         List<NetLoop> made = new ArrayList<>();
         for (EventExecutor executor : group) {
             made.add(new NetLoop(made.size(), (EventLoop) executor,
-                    PooledByteBufAllocator.DEFAULT));
+                    PooledByteBufAllocator.DEFAULT, options));
         }
         this.loops = List.copyOf(made);
+        loops.forEach(NetLoop::open);
     }
 
     /// Starts `count` loops on the first transport of `order` that this machine has.
     ///
     /// Each one passed over is logged with its reason and kept in [#fallbacks].
     public static Loops open(int count, List<Transport> order) {
+        return open(count, order, LoopOptions.DEFAULT);
+    }
+
+    /// The same, with a clock and limits of their own.
+    public static Loops open(int count, List<Transport> order, LoopOptions options) {
         if (count < 1 || count > 1024) {
             throw new IllegalArgumentException("loops " + count + " must be 1 to 1024");
         }
@@ -54,7 +60,7 @@ public final class Loops implements AutoCloseable {
             String missing = transport.missing().orElse("");
             if (missing.isEmpty()) {
                 try {
-                    return new Loops(transport, fallbacks, count);
+                    return new Loops(transport, fallbacks, count, options);
                 } catch (RuntimeException | Error failed) {
                     missing = String.valueOf(failed.getMessage());
                 }
@@ -81,17 +87,23 @@ public final class Loops implements AutoCloseable {
         return loops;
     }
 
-    /// The loop with the fewest connections; among equals they take turns.
+    /// The loop with the fewest connections; among equals they take turns. One that is full comes
+    /// after all others.
     public NetLoop leastLoaded() {
         int start = Math.floorMod(turn.getAndIncrement(), loops.size());
         NetLoop best = loops.get(start);
         for (int i = 1; i < loops.size(); i++) {
             NetLoop other = loops.get((start + i) % loops.size());
-            if (other.connections() < best.connections()) {
+            if (weight(other) < weight(best)) {
                 best = other;
             }
         }
         return best;
+    }
+
+    private static long weight(NetLoop loop) {
+        long full = loop.load().pressure() == Pressure.FULL ? 1L << 32 : 0;
+        return full + loop.connections();
     }
 
     /// Stops all loops; waits at most five seconds for tasks that run.

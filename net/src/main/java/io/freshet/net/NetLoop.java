@@ -5,6 +5,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.SingleThreadEventLoop;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 /// One event loop: a thread that owns connections, and whatever else is given to it.
 ///
@@ -12,15 +13,57 @@ import java.util.concurrent.atomic.AtomicInteger;
 ///
 /// Threading: any thread may call every method.
 public final class NetLoop {
+    /// Often enough to see each pause of 40 ms, seldom enough to cost an idle node nothing.
+    private static final long BEAT_NS = 20_000_000L;
+
     private final int index;
     private final EventLoop events;
     private final ByteBufAllocator allocator;
     private final AtomicInteger connections = new AtomicInteger();
+    private final LongSupplier clock;
+    private final LoadListener listener;
+    private final LoopLoad load;
+    private volatile long threadId;
+    private long beatDueNs;
 
-    NetLoop(int index, EventLoop events, ByteBufAllocator allocator) {
+    NetLoop(int index, EventLoop events, ByteBufAllocator allocator, LoopOptions options) {
         this.index = index;
         this.events = events;
         this.allocator = allocator;
+        this.clock = options.clock();
+        this.load = new LoopLoad(options.limits(), this::connections,
+                this::pressureChanged);
+        this.listener = options.listener();
+    }
+
+    /// Starts to watch how late it is.
+    void open() {
+        events.execute(() -> {
+            threadId = Thread.currentThread().threadId();
+            beatDueNs = nowNs() + BEAT_NS;
+            var _ = events.scheduleWithFixedDelay(this::beat, BEAT_NS, BEAT_NS,
+                    TimeUnit.NANOSECONDS);
+        });
+    }
+
+    private void beat() {
+        long nowNs = nowNs();
+        load.late(beatDueNs, nowNs);
+        beatDueNs = nowNs + BEAT_NS;
+    }
+
+    private void pressureChanged() {
+        listener.changed(this, load.before());
+    }
+
+    /// How late it is.
+    public LoopLoad load() {
+        return load;
+    }
+
+    /// Of the thread that it is, for those who ask the machine about it; 0 before it runs.
+    public long threadId() {
+        return threadId;
     }
 
     /// Position among its [Loops], from 0.
@@ -59,7 +102,7 @@ public final class NetLoop {
 
     /// Monotonic time in nanoseconds; only differences mean something.
     public long nowNs() {
-        return System.nanoTime();
+        return clock.getAsLong();
     }
 
     /// Milliseconds since 1970, for dates that people read; it may jump.

@@ -125,7 +125,9 @@ public final class Main {
         }
         sets.addAll(List.of("rtmp.listen=127.0.0.1:0", "rtmps.listen=127.0.0.1:0",
                 "http.listen=127.0.0.1:0", "https.listen=127.0.0.1:0",
-                "control.listen=127.0.0.1:0", "drain-timeout=0s"));
+                "control.listen=127.0.0.1:0", "drain-timeout=0s",
+                // A busy machine shall learn as much as an idle one.
+                "overload.enabled=false"));
         Settings settings = SettingsLoader.load(new Sources(DEFAULT_FILE, "", Map.of(), sets));
         // Lines are written but nobody reads them: there are thousands.
         LogOutput.install(settings.logLevel(), new PrintStream(OutputStream.nullOutputStream()));

@@ -1,6 +1,7 @@
 package io.freshet.server;
 
 import io.freshet.control.ControlServer;
+import io.freshet.gateway.Admission;
 import io.freshet.gateway.MediaHttp;
 import io.freshet.gateway.PlayAccess;
 import io.freshet.gateway.Route;
@@ -23,6 +24,7 @@ import io.freshet.live.packaging.PackagingOptions;
 import io.freshet.media.BadNameException;
 import io.freshet.media.Clock;
 import io.freshet.media.StreamKey;
+import io.freshet.net.LoopOptions;
 import io.freshet.net.Loops;
 import io.freshet.net.NetLoop;
 import io.freshet.net.tls.TlsContexts;
@@ -44,6 +46,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /// One node: everything that runs, made in order and closed in the reverse order.
@@ -57,6 +60,7 @@ final class Node implements AutoCloseable {
     private final String version;
     private final Clock clock = new SystemClock();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Admission admission = new Admission();
     private final Loops loops;
     private final Streams streams;
     private final Listeners listeners;
@@ -70,10 +74,16 @@ final class Node implements AutoCloseable {
     ///
     /// @throws StartFailure with what to do, if a port is in use or a file cannot be read
     Node(Settings settings, String version) throws StartFailure {
+        this(settings, version, System::nanoTime);
+    }
+
+    /// The same, with loops that go by a clock of a test: how late they are is what it says.
+    Node(Settings settings, String version, LongSupplier loopClock) throws StartFailure {
         this.settings = settings;
         this.version = version;
         boolean fresh = StateFolder.isNew(settings.dataDir());
-        this.loops = Loops.open(Wiring.loops(settings), Wiring.transports(settings));
+        this.loops = Loops.open(Wiring.loops(settings), Wiring.transports(settings),
+                new LoopOptions(loopClock, Wiring.load(settings.overload()), admission));
         opened.push(loops);
         try {
             SequenceBook book = sequenceBook();
@@ -123,9 +133,8 @@ final class Node implements AutoCloseable {
         if (!listen.isOn()) {
             return Optional.empty();
         }
-        NodeFacts facts = new NodeFacts(version, clock.wallMs(), transport(),
-                loops.all().size(), listeners::counts, () -> stopping
-                        ? Optional.of(Streams.STOPPING) : Optional.empty());
+        NodeFacts facts = new NodeFacts(version, clock.wallMs(), loops, admission,
+                listeners::counts, () -> stopping);
         return Optional.of(Listeners.bound("control.listen", listen, () -> switch (
                 settings.profile()) {
             case NORMAL -> ControlServer.open(Wiring.address(listen), streams, facts, clock);
@@ -142,7 +151,8 @@ final class Node implements AutoCloseable {
     }
 
     private RtmpGateway rtmp() {
-        return new RtmpGateway(streams, access, this::fanouts, Wiring.rtmp(settings.rtmp()),
+        return new RtmpGateway(streams, access, admission, this::fanouts,
+                Wiring.rtmp(settings.rtmp()),
                 settings.rtmp().publisherIdleTimeout());
     }
 
@@ -154,8 +164,8 @@ final class Node implements AutoCloseable {
         PlayAccess play = new PlayAccess(access);
         ExecutorService rendering = Executors.newVirtualThreadPerTaskExecutor();
         opened.push(rendering::shutdownNow);
-        routes.add(new FlvRoute(streams, play, this::fanouts));
-        routes.add(new HlsRoute(hls, play, rendering));
+        routes.add(new FlvRoute(streams, play, admission, this::fanouts));
+        routes.add(new HlsRoute(hls, play, admission, rendering));
         routes.add(new StreamsJsonRoute(streams, this::listing, version, ports(), clock));
         routes.add(new PagesRoute(PageFiles.load()));
         listeners.openHttp(new MediaHttp(routes), tls);
@@ -219,6 +229,10 @@ final class Node implements AutoCloseable {
     /// `io_uring`, `epoll` or `nio`, as it was found.
     String transport() {
         return loops.transport().toString();
+    }
+
+    List<NetLoop> loops() {
+        return loops.all();
     }
 
     /// The port that a listener really has, by its settings key; 0 if it is off.

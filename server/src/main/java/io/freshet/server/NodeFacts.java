@@ -1,14 +1,24 @@
 package io.freshet.server;
 
 import io.freshet.control.NodeStatus;
+import io.freshet.gateway.Admission;
+import io.freshet.gateway.Admission.Reason;
+import io.freshet.live.Audience.Protocol;
+import io.freshet.live.Streams;
 import io.freshet.net.CloseCause;
+import io.freshet.net.Loops;
+import io.freshet.net.NetLoop;
+import io.freshet.net.Pressure;
 import io.freshet.net.TcpCounts;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// What the control port is told about the node.
@@ -17,17 +27,68 @@ import java.util.function.Supplier;
 ///
 /// @param version       of the program
 /// @param startedWallMs Unix time, ms
-/// @param transport     socket interface in use
-/// @param loops         event loops
+/// @param net           the node's event loops
+/// @param admission     who refuses viewers
 /// @param counts        of each listener by its settings key
-/// @param notReady      why the node takes nobody now; empty while it does
-record NodeFacts(String version, long startedWallMs, String transport, int loops,
-        Supplier<Map<String, TcpCounts>> counts, Supplier<Optional<String>> notReady)
+/// @param stopping      whether the node takes nobody any more
+record NodeFacts(String version, long startedWallMs, Loops net, Admission admission,
+        Supplier<Map<String, TcpCounts>> counts, BooleanSupplier stopping)
         implements NodeStatus {
 
+    private static final String FULL = "full: viewers that came now would be served late; "
+            + "those who watch stay, and publishers may come";
+
+    @Override
+    public String transport() {
+        return net.transport().toString();
+    }
+
+    /// A node with room on one loop takes viewers: connections go there.
     @Override
     public Optional<String> notReadyReason() {
-        return notReady.get();
+        if (stopping.getAsBoolean()) {
+            return Optional.of(Streams.STOPPING);
+        }
+        boolean full = net.all().stream()
+                .allMatch(loop -> loop.load().pressure() == Pressure.FULL);
+        return full ? Optional.of(FULL) : Optional.empty();
+    }
+
+    @Override
+    public List<LoopState> loops() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return net.all().stream().map(loop -> new LoopState(loop.index(),
+                level(loop.load().pressure()), loop.load().lagNs() / 1e9, loop.connections(),
+                cpuSeconds(threads, loop))).toList();
+    }
+
+    private static int level(Pressure pressure) {
+        return switch (pressure) {
+            case NORMAL -> 0;
+            case BUSY -> 1;
+            case FULL -> 2;
+        };
+    }
+
+    private static double cpuSeconds(ThreadMXBean threads, NetLoop loop) {
+        long id = loop.threadId();
+        return id == 0 ? 0 : Math.max(0, threads.getThreadCpuTime(id)) / 1e9;
+    }
+
+    @Override
+    public List<Refused> refusedViewers() {
+        List<Refused> all = new ArrayList<>();
+        for (Protocol protocol : Protocol.values()) {
+            for (Reason reason : Reason.values()) {
+                all.add(new Refused(label(protocol), label(reason),
+                        admission.refused(protocol, reason)));
+            }
+        }
+        return all;
+    }
+
+    private static String label(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.freshet.live.AppOptions.ViewerBounds;
 import io.freshet.live.FlushInterval;
 import io.freshet.live.Takeover;
 import io.freshet.live.packaging.PackagingOptions;
+import io.freshet.net.LoadLimits;
 import io.freshet.net.Loops;
 import io.freshet.net.SocketTuning;
 import io.freshet.net.TcpLimits;
@@ -18,6 +19,7 @@ import io.freshet.server.config.AppSettings;
 import io.freshet.server.config.HlsSettings;
 import io.freshet.server.config.HttpSettings;
 import io.freshet.server.config.Listen;
+import io.freshet.server.config.OverloadSettings;
 import io.freshet.server.config.RtmpSettings;
 import io.freshet.server.config.Settings;
 import java.net.InetSocketAddress;
@@ -50,6 +52,11 @@ final class Wiring {
             case NORMAL -> Runtime.getRuntime().availableProcessors();
             case SMALL -> 1;
         };
+    }
+
+    static LoadLimits load(OverloadSettings overload) {
+        return overload.enabled() ? new LoadLimits(overload.busyAbove(), overload.refuseAbove(),
+                overload.resumeBelow(), overload.freePlaces()) : LoadLimits.OFF;
     }
 
     static AppOptions app(AppSettings app) {

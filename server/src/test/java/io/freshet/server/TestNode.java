@@ -3,6 +3,7 @@ package io.freshet.server;
 import io.freshet.live.LiveStream;
 import io.freshet.media.BadNameException;
 import io.freshet.media.StreamKey;
+import io.freshet.net.NetLoop;
 import io.freshet.server.config.BadSettingsException;
 import io.freshet.server.config.SettingsLoader;
 import io.freshet.server.config.SettingsLoader.Sources;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /// A node of its own for a test: free ports, an empty data folder, no demo.
 final class TestNode implements AutoCloseable {
@@ -35,13 +37,34 @@ final class TestNode implements AutoCloseable {
     /// @param folder for its data
     /// @param sets   further settings, `key=value`
     static TestNode open(Path folder, String... sets) throws BadSettingsException, StartFailure {
+        return open(folder, System::nanoTime, sets);
+    }
+
+    /// The same, with loops that go by `loopClock`.
+    static TestNode open(Path folder, LongSupplier loopClock, String... sets)
+            throws BadSettingsException, StartFailure {
         List<String> all = new ArrayList<>(List.of("rtmp.listen=127.0.0.1:0",
                 "rtmps.listen=127.0.0.1:0", "http.listen=127.0.0.1:0", "https.listen=127.0.0.1:0",
                 "control.listen=127.0.0.1:0", "drain-timeout=0s", "demo.enabled=false",
+                // A test on a busy machine is late and shall be served nevertheless.
+                "overload.enabled=false",
                 "data-dir=" + folder.resolve("node")));
         all.addAll(List.of(sets));
         return new TestNode(new Node(SettingsLoader.load(new Sources("", "", Map.of(), all)),
-                "under test"));
+                "under test", loopClock));
+    }
+
+    int port(String key) {
+        return node.port(key);
+    }
+
+    List<NetLoop> loops() {
+        return node.loops();
+    }
+
+    /// @param path without the first slash
+    String control(String path) {
+        return "http://127.0.0.1:" + node.port("control.listen") + "/" + path;
     }
 
     String rtmp(String name) {

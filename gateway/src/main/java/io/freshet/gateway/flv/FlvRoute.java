@@ -1,8 +1,10 @@
 package io.freshet.gateway.flv;
 
 import io.freshet.format.flv.TrackChoice;
+import io.freshet.gateway.Admission;
 import io.freshet.gateway.Answers;
 import io.freshet.gateway.PlayAccess;
+import io.freshet.gateway.Refusal;
 import io.freshet.gateway.Route;
 import io.freshet.gateway.wire.Fanouts;
 import io.freshet.gateway.wire.FlvWire;
@@ -38,12 +40,15 @@ public final class FlvRoute implements Route {
 
     private final Streams streams;
     private final PlayAccess access;
+    private final Admission admission;
     private final Function<NetLoop, Fanouts> fanouts;
 
     /// @param fanouts those of a loop
-    public FlvRoute(Streams streams, PlayAccess access, Function<NetLoop, Fanouts> fanouts) {
+    public FlvRoute(Streams streams, PlayAccess access, Admission admission,
+            Function<NetLoop, Fanouts> fanouts) {
         this.streams = streams;
         this.access = access;
+        this.admission = admission;
         this.fanouts = fanouts;
     }
 
@@ -73,10 +78,6 @@ public final class FlvRoute implements Route {
             return;
         }
         LiveStream stream = found.get();
-        if (stream.isFull()) {
-            Answers.error(replier, 503, "stream " + key + " has as many viewers as it may have");
-            return;
-        }
         TrackChoice choice = choice(request);
         if (hasNothingOf(choice, stream.lastReport().tracks())) {
             Answers.error(replier, 404, "stream " + key + " has no "
@@ -84,6 +85,12 @@ public final class FlvRoute implements Route {
             return;
         }
         boolean webSocket = request.webSocket();
+        Protocol protocol = webSocket ? Protocol.WS_FLV : Protocol.HTTP_FLV;
+        Optional<Refusal> refusal = admission.refusal(replier.loop(), stream, protocol);
+        if (refusal.isPresent()) {
+            Answers.refuse(replier, refusal.get());
+            return;
+        }
         HttpStream out = webSocket
                 ? replier.webSocket(HttpHeaders.EMPTY)
                 : replier.stream(200, HEADERS);
@@ -96,7 +103,7 @@ public final class FlvRoute implements Route {
             case WEBSOCKET -> FlvWire.Framing.WEBSOCKET;
         };
         fanouts.apply(replier.loop()).of(stream, new FlvWire(framing), choice)
-                .join(out, webSocket ? Protocol.WS_FLV : Protocol.HTTP_FLV, out::end);
+                .join(out, protocol, out::end);
         long sinceNs = replier.loop().nowNs();
         String what = (webSocket ? "ws-flv" : "http-flv");
         LOG.log(System.Logger.Level.INFO, () -> what + " opened remote=" + name(out) + " play="

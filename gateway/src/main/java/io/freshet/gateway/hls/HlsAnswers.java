@@ -38,7 +38,9 @@ final class HlsAnswers {
 
     static void playlist(HttpRequest request, HttpReplier replier, PlaylistText text,
             boolean waitedFor) {
-        boolean gzip = request.headers().names("Accept-Encoding", "gzip");
+        // A loop that is late makes no shorter playlists; those that are made it sends.
+        boolean gzip = request.headers().names("Accept-Encoding", "gzip")
+                && (text.isGzipped() || !replier.loop().load().isPressed());
         // A strong tag names bytes, and gzip makes others.
         String tag = EntityTag.of(text.digest() + (gzip ? "-gz" : ""));
         HttpHeaders headers = PLAYLIST.with("Cache-Control", waitedFor ? WAITED_FOR : SHORT)

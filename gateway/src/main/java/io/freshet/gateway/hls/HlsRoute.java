@@ -1,8 +1,11 @@
 package io.freshet.gateway.hls;
 
+import io.freshet.gateway.Admission;
 import io.freshet.gateway.Answers;
 import io.freshet.gateway.PlayAccess;
+import io.freshet.gateway.Refusal;
 import io.freshet.gateway.Route;
+import io.freshet.live.Audience.Protocol;
 import io.freshet.live.packaging.HlsPath;
 import io.freshet.live.packaging.HlsView;
 import io.freshet.live.packaging.Lookup;
@@ -34,12 +37,14 @@ public final class HlsRoute implements Route {
 
     private final HlsDesk desk;
     private final PlayAccess access;
+    private final Admission admission;
     private final Executor rendering;
 
     /// @param rendering makes segments that take a while, off the loops
-    public HlsRoute(HlsDesk desk, PlayAccess access, Executor rendering) {
+    public HlsRoute(HlsDesk desk, PlayAccess access, Admission admission, Executor rendering) {
         this.desk = desk;
         this.access = access;
+        this.admission = admission;
         this.rendering = rendering;
     }
 
@@ -94,11 +99,26 @@ public final class HlsRoute implements Route {
             Optional<String> rendition = file.rendition();
             if (rendition.isPresent()) {
                 rendition(rendition.get());
-            } else if (file.file().equals("ts.m3u8")) {
-                first(HlsView::ts);
-            } else {
-                first(HlsView::multivariant);
+                return;
             }
+            boolean reloaded = file.file().equals("ts.m3u8");
+            Optional<Refusal> refusal = newcomer(reloaded);
+            if (refusal.isPresent()) {
+                Answers.refuse(replier, refusal.get());
+            } else {
+                first(reloaded ? HlsView::ts : HlsView::multivariant);
+            }
+        }
+
+        /// Who begins to watch asks for one of these two playlists first. The one that is reloaded
+        /// all the time is for those, too, who have fetched segments; the other is for them only
+        /// if they are known by a name of their own, since many may share an address.
+        private Optional<Refusal> newcomer(boolean reloaded) {
+            if (channel.viewers().knows(HlsViewers.whoAsks(request), reloaded,
+                    replier.loop().nowNs())) {
+                return Optional.empty();
+            }
+            return admission.refusal(replier.loop(), channel.stream(), Protocol.HLS);
         }
 
         /// A playlist without directives: held until there is one at all.

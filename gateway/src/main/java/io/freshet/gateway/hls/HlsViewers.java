@@ -48,6 +48,14 @@ final class HlsViewers {
         }
     }
 
+    /// Whether that one has fetched media lately.
+    ///
+    /// @param shared also if others may have the same name
+    boolean knows(Who who, boolean shared, long nowNs) {
+        Watcher watcher = who.single || shared ? watchers.get(who) : null;
+        return watcher != null && watcher.count(nowNs) > 0;
+    }
+
     /// How many there are, and forgets those who have gone.
     int count(long nowNs) {
         int sum = 0;

@@ -19,7 +19,8 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// `/streams.json`: the public streams, for the pages; rendered at most once a second.
+/// `/streams.json`: the public streams, for the pages; rendered at most once a second, and more
+/// seldom by a loop that is late.
 ///
 /// The contract is docs/streams-json.md. Names hold no character that JSON would have to escape.
 ///
@@ -32,6 +33,7 @@ public final class StreamsJsonRoute implements Route {
             "Access-Control-Allow-Origin", "*",
             "X-Content-Type-Options", "nosniff");
     private static final long FRESH_NS = 1_000_000_000L;
+    private static final long FRESH_UNDER_PRESSURE_NS = 5_000_000_000L;
 
     private final Streams streams;
     private final Function<String, Listing> apps;
@@ -80,7 +82,8 @@ public final class StreamsJsonRoute implements Route {
             return false;
         }
         Rendering rendering = last;
-        if (clock.monotonicNs() - rendering.atNs() > FRESH_NS) {
+        long freshNs = replier.loop().load().isPressed() ? FRESH_UNDER_PRESSURE_NS : FRESH_NS;
+        if (clock.monotonicNs() - rendering.atNs() > freshNs) {
             rendering = new Rendering(HttpBody.text(render()), clock.monotonicNs());
             last = rendering;
         }

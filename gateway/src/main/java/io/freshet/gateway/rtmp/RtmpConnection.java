@@ -226,10 +226,11 @@ final class RtmpConnection implements TcpHandler, RtmpServerListener {
                 return;
             }
             RtmpPlaying wish = new RtmpPlaying(this, request);
-            if (wish.start(gateway.streams(), gateway.fanouts().apply(connection.loop()))) {
-                playing = wish;
-            } else {
-                refused();
+            switch (wish.start(gateway)) {
+                case STARTED -> playing = wish;
+                case REFUSED -> refused();
+                // Whoever is kept waiting would cost what it was refused for.
+                case NO_ROOM -> end(CloseCause.REFUSED, "no room");
             }
         });
     }

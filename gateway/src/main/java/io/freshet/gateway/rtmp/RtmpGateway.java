@@ -1,5 +1,6 @@
 package io.freshet.gateway.rtmp;
 
+import io.freshet.gateway.Admission;
 import io.freshet.gateway.wire.Fanouts;
 import io.freshet.live.AccessPolicy;
 import io.freshet.live.Streams;
@@ -19,12 +20,13 @@ import java.util.function.Function;
 ///
 /// @param streams       the node's
 /// @param policy        who may publish and play
+/// @param admission     for which viewers there is room
 /// @param fanouts       those of a loop
 /// @param options       bounds of a session
 /// @param publisherIdle a publisher that sends no media for so long is closed
 public record RtmpGateway(Streams streams, AccessPolicy policy,
-        Function<NetLoop, Fanouts> fanouts, RtmpOptions options, Duration publisherIdle)
-        implements TcpAccept {
+        Admission admission, Function<NetLoop, Fanouts> fanouts, RtmpOptions options,
+        Duration publisherIdle) implements TcpAccept {
 
     /// What every app takes and gives: these are the codecs that the FLV muxer knows.
     static final RtmpCapabilities CAPABILITIES = new RtmpCapabilities(

@@ -1,18 +1,19 @@
 package io.freshet.gateway.rtmp;
 
 import io.freshet.format.flv.TrackChoice;
+import io.freshet.gateway.Refusal;
 import io.freshet.gateway.wire.Fanouts;
 import io.freshet.gateway.wire.LiveLoop;
 import io.freshet.gateway.wire.RtmpWire;
 import io.freshet.live.Audience.Protocol;
 import io.freshet.live.LiveStream;
-import io.freshet.live.Streams;
 import io.freshet.live.Subscriber;
 import io.freshet.live.Subscription;
 import io.freshet.media.Frame;
 import io.freshet.media.Kind;
 import io.freshet.media.Signal;
 import io.freshet.net.CloseCause;
+import io.freshet.net.NetLoop;
 import io.freshet.protocol.rtmp.PlayRequest;
 import io.freshet.protocol.rtmp.RtmpStatus;
 import java.time.Duration;
@@ -47,27 +48,33 @@ final class RtmpPlaying {
         this.request = request;
     }
 
-    /// False if there is no such stream; the session has said so.
-    boolean start(Streams streams, Fanouts of) {
-        Optional<LiveStream> found = streams.find(request.key());
+    /// What became of the wish to play.
+    enum Outcome { STARTED, REFUSED, NO_ROOM }
+
+    /// Whatever comes of it, the session has said so.
+    Outcome start(RtmpGateway gateway) {
+        Optional<LiveStream> found = gateway.streams().find(request.key());
         if (found.isEmpty()) {
             owner.session().refusePlay(request, RtmpStatus.STREAM_NOT_FOUND,
                     "stream " + request.key() + " is not live");
-            return false;
+            return Outcome.REFUSED;
         }
-        if (found.get().isFull()) {
+        NetLoop loop = owner.connection().loop();
+        Optional<Refusal> refusal =
+                gateway.admission().refusal(loop, found.get(), Protocol.RTMP);
+        if (refusal.isPresent()) {
             owner.session().refusePlay(request, RtmpStatus.PLAY_FAILED,
-                    "stream " + request.key() + " has as many viewers as it may have");
-            return false;
+                    refusal.get().reason() + "; in " + refusal.get().retryS() + " s at best");
+            return Outcome.NO_ROOM;
         }
         if (!owner.session().acceptPlay(request)) {
-            return false;
+            return Outcome.REFUSED;
         }
         stream = found.get();
-        fanouts = of;
+        fanouts = gateway.fanouts().apply(loop);
         owner.opened("play=" + request.key());
         join();
-        return true;
+        return Outcome.STARTED;
     }
 
     private void join() {

@@ -15,7 +15,6 @@ import io.freshet.media.Frame;
 import io.freshet.media.Kind;
 import io.freshet.media.Mark;
 import io.freshet.media.Signal;
-import io.freshet.media.Track;
 import io.freshet.media.Tracks;
 import io.freshet.net.CloseCause;
 import io.freshet.net.NetLoop;
@@ -71,6 +70,8 @@ public final class Fanout implements Subscriber {
     private int waiting;
     private boolean passing;
     private boolean passAgain;
+    private long dueNs;
+    private long againDueNs;
     private boolean ending;
     private boolean closed;
     private @Nullable NetTimer flushTimer;
@@ -120,20 +121,15 @@ public final class Fanout implements Subscriber {
     private void configure(Tracks next) {
         configuration.clear();
         new FlvMuxer(originMs, choice, Precision.MILLISECONDS).accept(next, configuration::add);
-        tracks = new Tracks(next.all().stream().filter(track -> carries(choice, track)).toList());
+        tracks = new Tracks(next.all().stream().filter(it -> choice.carries(it.kind())).toList());
         referenceId = tracks.first(Kind.VIDEO).map(track -> track.id()).orElse(0);
         starts.clear();
         muxer.accept(next, append);
         configuredAt = log.end();
     }
 
-    private static boolean carries(TrackChoice choice, Track track) {
-        return !(choice == TrackChoice.AUDIO_ONLY && track.kind() == Kind.VIDEO
-                || choice == TrackChoice.VIDEO_ONLY && track.kind() == Kind.AUDIO);
-    }
-
     private boolean append(Frame frame) {
-        if (!carries(choice, frame.track())) {
+        if (!choice.carries(frame.kind())) {
             return false;
         }
         boolean reference = frame.track().id() == referenceId;
@@ -280,15 +276,20 @@ public final class Fanout implements Subscriber {
 
     private void flushNow() {
         cancelFlush();
-        if (closed || ending) {
-            return;
-        }
-        if (passing) {
+        long nowNs = loop.nowNs();
+        if (passing && !passAgain) {
             passAgain = true;
-            return;
+            againDueNs = nowNs;
+        } else if (!passing && !closed && !ending) {
+            begin(nowNs, nowNs);
         }
+    }
+
+    /// What may wait so long to be flushed may take as long to be sent.
+    private void begin(long due, long nowNs) {
+        dueNs = due + flush.longest().toNanos();
         flushedEnd = log.end();
-        log.flushed(loop.nowNs());
+        log.flushed(nowNs);
         passing = true;
         viewers.begin();
         pass();
@@ -300,6 +301,7 @@ public final class Fanout implements Subscriber {
         while (!viewers.isOver() && !ending) {
             send(viewers.next(), startNs);
             if (isOver(++looked, startNs) && !viewers.isOver()) {
+                loop.load().late(dueNs, startNs);
                 loop.executeAfterIo(pass);
                 return;
             }
@@ -309,9 +311,10 @@ public final class Fanout implements Subscriber {
             return;
         }
         trim();
+        loop.load().late(dueNs, loop.nowNs());
         if (passAgain) {
             passAgain = false;
-            flushNow();
+            begin(againDueNs, loop.nowNs());
         }
     }
 

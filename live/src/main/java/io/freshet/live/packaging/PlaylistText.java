@@ -46,6 +46,11 @@ public final class PlaylistText {
         return known;
     }
 
+    /// Whether somebody has had it gzipped already.
+    public boolean isGzipped() {
+        return gzip != null;
+    }
+
     /// Digest of the text, without quotes: the ETag.
     public String digest() {
         String known = digest;

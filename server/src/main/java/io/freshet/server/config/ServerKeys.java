@@ -2,6 +2,7 @@ package io.freshet.server.config;
 
 import static io.freshet.server.config.ValueTypes.LISTEN;
 import static io.freshet.server.config.ValueTypes.PATH;
+import static io.freshet.server.config.ValueTypes.SWITCH;
 import static io.freshet.server.config.ValueTypes.TEXT;
 import static io.freshet.server.config.ValueTypes.choice;
 import static io.freshet.server.config.ValueTypes.duration;
@@ -27,6 +28,20 @@ final class ServerKeys {
             "The least important lines that are logged");
     static final Key<Duration> DRAIN_TIMEOUT = Key.of("drain-timeout", duration("0s", "1h"), "30s",
             "How long publishers may stay after SIGTERM");
+
+    static final Key<Boolean> OVERLOAD = Key.of("overload.enabled", SWITCH, "true",
+            "Whether new viewers are refused while they would be served late");
+    static final Key<Duration> OVERLOAD_BUSY = Key.of("overload.busy-above",
+            duration("10ms", "10s"), "60ms",
+            "Lag of an event loop from which work that can wait waits and viewers come in turn");
+    static final Key<Duration> OVERLOAD_REFUSE = Key.of("overload.refuse-above",
+            duration("10ms", "10s"), "100ms",
+            "Lag from which new viewers are refused; those who watch stay, publishers may come");
+    static final Key<Duration> OVERLOAD_RESUME = Key.of("overload.resume-below",
+            duration("5ms", "10s"), "50ms",
+            "Lag below which all is as before, after two seconds of it");
+    static final Key<Integer> OVERLOAD_FREE = Key.of("overload.free-places", whole(0, 100_000),
+            "50", "Connections of an event loop below which nobody is refused, however late it is");
 
     static final Key<Listen> RTMP_LISTEN = Key.of("rtmp.listen", LISTEN, "0.0.0.0:1935",
             "Where RTMP is served");
@@ -74,10 +89,10 @@ final class ServerKeys {
             "The demo channel live/demo; auto is on while the data folder is empty at the start");
 
     static final List<Key<?>> ALL = List.of(PROFILE, DATA_DIR, LOOPS, TRANSPORT, LOG_LEVEL,
-            DRAIN_TIMEOUT, RTMP_LISTEN, RTMP_MESSAGE, RTMP_CHUNK, RTMP_SESSIONS, RTMP_PER_ADDRESS,
-            RTMP_HANDSHAKE, RTMP_IDLE, RTMPS_LISTEN, HTTP_LISTEN, HTTP_HEADER,
-            HTTP_IDLE, HTTP_CONNECTIONS, HTTP_PER_ADDRESS, HTTP_BODY_BYTES,
-            HTTP2_STREAMS, HTTPS_LISTEN, TLS_CERTIFICATE, TLS_KEY, CONTROL_LISTEN,
+            DRAIN_TIMEOUT, OVERLOAD, OVERLOAD_BUSY, OVERLOAD_REFUSE, OVERLOAD_RESUME, OVERLOAD_FREE,
+            RTMP_LISTEN, RTMP_MESSAGE, RTMP_CHUNK, RTMP_SESSIONS, RTMP_PER_ADDRESS,
+            RTMP_HANDSHAKE, RTMP_IDLE, RTMPS_LISTEN, HTTP_LISTEN, HTTP_HEADER, HTTP_IDLE,
+            HTTP_CONNECTIONS, HTTP_PER_ADDRESS, HTTP_BODY_BYTES, HTTP2_STREAMS, HTTPS_LISTEN, TLS_CERTIFICATE, TLS_KEY, CONTROL_LISTEN,
             DEMO);
 
     private ServerKeys() {

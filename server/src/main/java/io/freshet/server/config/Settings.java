@@ -13,6 +13,7 @@ import java.util.Optional;
 /// @param transport     socket interface
 /// @param logLevel      least important line that is logged
 /// @param drainTimeout  how long publishers may stay after SIGTERM
+/// @param overload      what a node does that has more to do than it can
 /// @param rtmp          RTMP and RTMPS
 /// @param http          HTTP and HTTPS
 /// @param tls           the certificate of both
@@ -20,8 +21,8 @@ import java.util.Optional;
 /// @param demo          when the demo channel plays
 /// @param apps          by name; [#DEFAULT_APP] is always there
 public record Settings(Profile profile, Path dataDir, int loops, Transport transport,
-        LogLevel logLevel, Duration drainTimeout, RtmpSettings rtmp, HttpSettings http,
-        TlsSettings tls, Listen controlListen, DemoMode demo, Map<String, AppSettings> apps) {
+        LogLevel logLevel, Duration drainTimeout, OverloadSettings overload, RtmpSettings rtmp,
+        HttpSettings http, TlsSettings tls, Listen controlListen, DemoMode demo, Map<String, AppSettings> apps) {
 
     /// The app that exists without being named.
     public static final String DEFAULT_APP = "live";

@@ -3,6 +3,7 @@ package io.freshet.server.config;
 import io.freshet.media.BadNameException;
 import io.freshet.media.StreamKey;
 import io.freshet.server.config.Given.Slot;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -83,10 +84,17 @@ public final class SettingsLoader {
         } catch (IllegalArgumentException e) {
             problems.add(e.getMessage());
         }
+        OverloadSettings overload = new OverloadSettings(false, Duration.ZERO, Duration.ZERO,
+                Duration.ZERO, 0);
+        try {
+            overload = OverloadSettings.of(values);
+        } catch (IllegalArgumentException e) {
+            problems.add(e.getMessage());
+        }
         Settings settings = new Settings(values.of(ServerKeys.PROFILE),
                 values.of(ServerKeys.DATA_DIR), values.of(ServerKeys.LOOPS),
                 values.of(ServerKeys.TRANSPORT), values.of(ServerKeys.LOG_LEVEL),
-                values.of(ServerKeys.DRAIN_TIMEOUT), RtmpSettings.of(values),
+                values.of(ServerKeys.DRAIN_TIMEOUT), overload, RtmpSettings.of(values),
                 HttpSettings.of(values), tls, values.of(ServerKeys.CONTROL_LISTEN),
                 values.of(ServerKeys.DEMO), apps);
         checkPorts(settings, problems);
