@@ -22,7 +22,8 @@ import java.util.Optional;
 /// @param apps          by name; [#DEFAULT_APP] is always there
 public record Settings(Profile profile, Path dataDir, int loops, Transport transport,
         LogLevel logLevel, Duration drainTimeout, OverloadSettings overload, RtmpSettings rtmp,
-        HttpSettings http, TlsSettings tls, Listen controlListen, DemoMode demo, Map<String, AppSettings> apps) {
+        HttpSettings http, TlsSettings tls, Listen controlListen, DemoMode demo,
+        Map<String, AppSettings> apps) {
 
     /// The app that exists without being named.
     public static final String DEFAULT_APP = "live";
