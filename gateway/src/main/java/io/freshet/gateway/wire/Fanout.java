@@ -252,10 +252,7 @@ public final class Fanout implements Subscriber {
     }
 
     private void writeConfiguration(Viewer viewer) {
-        int size = 64;
-        for (FlvTag tag : configuration) {
-            size += format.sizeMax(tag);
-        }
+        int size = 64 + configuration.stream().mapToInt(format::sizeMax).sum();
         ByteBuf out = loop.allocator().directBuffer(size);
         if (!viewer.begun) {
             viewer.begun = true;
