@@ -87,11 +87,13 @@ def main(minutes=10, hls=500, flv=200):
             started.append(process)
             started.append(subprocess.Popen(
                 ['ffmpeg', '-nostdin', '-v', 'error', '-re', '-stream_loop', '-1', '-i',
-                 radio(folder), '-c', 'copy', '-f', 'flv', 'rtmp://127.0.0.1:%d/live/radio' % RTMP]))
+                 radio(folder), '-c', 'copy', '-f', 'flv',
+                 'rtmp://127.0.0.1:%d/live/radio' % RTMP]))
             time.sleep(15)
             site = 'http://127.0.0.1:%d/live/radio' % HTTP
-            loads = [load(folder, 'hls', ['hls', site + '/index.m3u8', '-n', str(hls)], minutes * 60),
-                     load(folder, 'flv', ['play', site + '.flv', '-n', str(flv)], minutes * 60)]
+            seconds = minutes * 60
+            loads = [load(folder, 'hls', ['hls', site + '/index.m3u8', '-n', str(hls)], seconds),
+                     load(folder, 'flv', ['play', site + '.flv', '-n', str(flv)], seconds)]
             started += [running for _, running in loads]
             most = [0, 0, 0]
             end = time.monotonic() + minutes * 60 + 60
