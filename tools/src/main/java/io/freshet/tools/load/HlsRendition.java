@@ -14,7 +14,8 @@ import java.util.List;
 ///
 /// Without low latency it begins three segments from the end, as RFC 8216 wants, and looks again
 /// after a target duration; with it, at the newest part where decoding can start, and each reload
-/// waits at the server for the next part. Latency is from the date at which a segment or part ends
+/// waits at the server for the next part. Where the server offers it, reloads ask for updates that
+/// skip what is known, as players do. Latency is from the date at which a segment or part ends
 /// to when it is here. A stall is a buffer that ran empty.
 ///
 /// Threading: confined to its loop.
@@ -90,6 +91,13 @@ final class HlsRendition {
     }
 
     private void listed(MediaPlaylist playlist, long nowNs) {
+        boolean hides = playlist.skipped() > 0
+                && nextNumber < playlist.mediaSequence() + playlist.skipped();
+        if (!begun && playlist.skipped() > 0 || hides) {
+            // The update leaves out what we have not seen yet.
+            lists.get(path, true);
+            return;
+        }
         if (!begun) {
             begin(playlist);
         }
@@ -186,11 +194,12 @@ final class HlsRendition {
         if (playlist.ended()) {
             return;
         }
+        String skip = playlist.control().canSkipUntilUs() > 0 ? "_HLS_skip=YES" : "";
         if (lowLatency && playlist.control().canBlockReload()) {
             String part = playlist.partTargetUs() > 0
                     ? "&_HLS_part=" + playlist.open().parts().size() : "";
-            lists.get(path + (path.indexOf('?') < 0 ? "?" : "&") + "_HLS_msn="
-                    + playlist.nextSequence() + part, true);
+            lists.get(asked("_HLS_msn=" + playlist.nextSequence() + part
+                    + (skip.isEmpty() ? "" : "&" + skip)), true);
             return;
         }
         boolean changed = playlist.nextSequence() != listedBefore;
@@ -198,9 +207,13 @@ final class HlsRendition {
         long waitMs = playlist.targetSeconds() * (changed ? 1_000L : 500L);
         seat.crowd().loop().schedule(() -> {
             if (!closed) {
-                lists.get(path, true);
+                lists.get(asked(skip), true);
             }
         }, nowNs + waitMs * MS_NS);
+    }
+
+    private String asked(String query) {
+        return query.isEmpty() ? path : path + (path.indexOf('?') < 0 ? "?" : "&") + query;
     }
 
     private void arrived(Fetched fetched, long nowNs) {
