@@ -67,6 +67,27 @@ final class ToolsTest {
         }
     }
 
+    @Test
+    void theyDoInTlsToo() throws Exception {
+        try (TestNode node = TestNode.open(folder)) {
+            Report report = LoadRun.run(new LoadPlan("test", List.of(new PublishPlan(
+                    Target.parse(node.rtmps("bench")), 1, 1, Clip.bundled(), true, Duration.ZERO)),
+                    List.of(crowd(node.rtmps("bench"), false),
+                            crowd(node.https("live/bench.flv"), false),
+                            crowd(node.https("live/bench.flv").replace("https", "wss"), false),
+                            crowd(node.https("live/bench/index.m3u8"), true)),
+                    Duration.ofSeconds(5), Duration.ofSeconds(5), 2, List.of(),
+                    Optional.empty()), Progress.NONE);
+            for (String name : List.of("rtmp", "http-flv", "ws-flv", "ll-hls")) {
+                Section seen = report.section(name).orElseThrow();
+                assertThat(seen.amount("errors", -1)).as(seen.toString()).isZero();
+                assertThat(seen.amount("playing_at_the_end", 0)).as(name).isEqualTo(VIEWERS);
+                assertThat(seen.amount("delivered_messages", 0)).as(name).isPositive()
+                        .isEqualTo(seen.amount("expected_messages", -1));
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"rtmp", "flv", "hls"})
     void theDemoChannelIsHealthy(String protocol) throws Exception {

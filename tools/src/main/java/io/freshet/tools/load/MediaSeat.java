@@ -69,7 +69,7 @@ final class MediaSeat implements Seat, PlayListener {
         Target target = crowd.plan().target();
         Conversation conversation = target.kind() == Target.Kind.RTMP
                 ? new RtmpPlaying(target, this, number) : new FlvPlaying(target, this);
-        Connection opened = crowd.loop().connect(target.address(), conversation);
+        Connection opened = crowd.loop().connect(target, conversation);
         if (opened.isOpen()) {
             connection = Optional.of(opened);
             crowd.came(this, openedNs);

@@ -60,7 +60,7 @@ final class Publisher {
         if (!over) {
             link = new Link();
             tally.opening();
-            loop.connect(target.address(), link);
+            loop.connect(target, link);
         }
     }
 

@@ -52,7 +52,7 @@ final class MediaProbe {
         MediaProbe probe = new MediaProbe();
         boolean early;
         try (LoadLoop loop = LoadLoop.start("probe")) {
-            loop.execute(() -> loop.connect(target.address(), probe.conversation(target)));
+            loop.execute(() -> loop.connect(target, probe.conversation(target)));
             early = probe.ended.await(time.toMillis(), TimeUnit.MILLISECONDS);
         }
         if (!probe.watch.isAlive()) {

@@ -9,6 +9,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// One TCP connection to a server.
@@ -25,6 +26,7 @@ public final class Connection {
 
     private final LoadLoop loop;
     private final Conversation conversation;
+    private final @Nullable TlsLayer tls;
     private final ArrayDeque<ByteBuffer> unsent = new ArrayDeque<>();
     private @Nullable SocketChannel channel;
     private @Nullable SelectionKey key;
@@ -33,9 +35,10 @@ public final class Connection {
     private long readBytesPerTick;
     private long readBytesLeft = Long.MAX_VALUE;
 
-    Connection(LoadLoop loop, Conversation conversation) {
+    Connection(LoadLoop loop, Target target, Conversation conversation) {
         this.loop = loop;
         this.conversation = conversation;
+        this.tls = target.secure() ? new TlsLayer(target, new Secured()) : null;
     }
 
     /// The loop that owns it.
@@ -50,6 +53,21 @@ public final class Connection {
 
     /// Sends what remains in `bytes`, which is taken over.
     public void send(ByteBuffer bytes) {
+        if (!open || !bytes.hasRemaining()) {
+            return;
+        }
+        if (tls == null) {
+            sendAsIs(bytes);
+            return;
+        }
+        try {
+            tls.write(bytes);
+        } catch (SSLException e) {
+            close("TLS: " + e.getMessage());
+        }
+    }
+
+    private void sendAsIs(ByteBuffer bytes) {
         if (!open || !bytes.hasRemaining()) {
             return;
         }
@@ -134,11 +152,16 @@ public final class Connection {
             }
         } catch (IOException | RuntimeException e) {
             close(kind(e));
+        } catch (PeerFault e) {
+            close(e.kind());
         }
     }
 
     /// Does what the selector says is possible.
-    void ready(ByteBuffer buffer) {
+    ///
+    /// @param buffer to read into
+    /// @param plain  for what TLS makes of it
+    void ready(ByteBuffer buffer, ByteBuffer plain) {
         SelectionKey ours = key;
         SocketChannel socket = channel;
         if (!open || ours == null || socket == null) {
@@ -153,7 +176,7 @@ public final class Connection {
                 flush(socket);
             }
             if (open && ours.isReadable()) {
-                read(socket, buffer);
+                read(socket, buffer, plain);
             }
         } catch (IOException e) {
             close(kind(e));
@@ -162,12 +185,38 @@ public final class Connection {
         }
     }
 
-    private void opened() {
-        conversation.onOpen(this, System.nanoTime());
+    private void opened() throws PeerFault {
+        if (tls == null) {
+            conversation.onOpen(this, System.nanoTime());
+        } else {
+            tls.begin();
+        }
         interest();
     }
 
-    private void read(SocketChannel socket, ByteBuffer buffer) throws IOException, PeerFault {
+    /// What comes out of TLS.
+    private final class Secured implements TlsLayer.Sink {
+
+        @Override
+        public void toSocket(ByteBuffer bytes) {
+            sendAsIs(bytes);
+        }
+
+        @Override
+        public void opened() {
+            conversation.onOpen(Connection.this, System.nanoTime());
+        }
+
+        @Override
+        public void plain(ByteBuffer bytes) throws PeerFault {
+            if (open) {
+                conversation.onBytes(bytes, System.nanoTime());
+            }
+        }
+    }
+
+    private void read(SocketChannel socket, ByteBuffer buffer, ByteBuffer plain)
+            throws IOException, PeerFault {
         buffer.clear();
         buffer.limit((int) Math.min(buffer.capacity(), readBytesLeft));
         int count = socket.read(buffer);
@@ -180,7 +229,11 @@ public final class Connection {
             interest();
         }
         buffer.flip();
-        conversation.onBytes(buffer, System.nanoTime());
+        if (tls == null) {
+            conversation.onBytes(buffer, System.nanoTime());
+        } else {
+            tls.read(buffer, plain);
+        }
     }
 
     private void flush(SocketChannel socket) throws IOException {

@@ -82,7 +82,7 @@ public final class HttpFetching {
         }
         if (connection.isEmpty()) {
             opened = false;
-            Connection begun = loop.connect(target.address(), new Talk());
+            Connection begun = loop.connect(target, new Talk());
             if (begun.isOpen()) {
                 connection = Optional.of(begun);
             }

@@ -2,7 +2,6 @@ package io.freshet.tools.wire;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -23,6 +22,8 @@ public final class LoadLoop implements AutoCloseable {
 
     /// As much as a socket's default receive buffer holds, so that one read takes all there is.
     private static final int BUFFER_BYTES = 256 << 10;
+    /// A record of TLS is 16 KiB and some.
+    private static final int PLAIN_BYTES = 32 << 10;
     private static final long LONGEST_WAIT_MS = 100;
 
     private record Due(long atNs, long order, Runnable task) implements Comparable<Due> {
@@ -35,6 +36,7 @@ public final class LoadLoop implements AutoCloseable {
 
     private final Selector selector;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    private final ByteBuffer plain = ByteBuffer.allocate(PLAIN_BYTES);
     private final PriorityQueue<Due> due = new PriorityQueue<>();
     private final Queue<Runnable> given = new ConcurrentLinkedQueue<>();
     private final Set<Connection> connections = new HashSet<>();
@@ -70,10 +72,10 @@ public final class LoadLoop implements AutoCloseable {
     }
 
     /// Begins to connect; the conversation hears how it went.
-    public Connection connect(InetSocketAddress address, Conversation conversation) {
-        Connection connection = new Connection(this, conversation);
+    public Connection connect(Target target, Conversation conversation) {
+        Connection connection = new Connection(this, target, conversation);
         connections.add(connection);
-        connection.connect(selector, address);
+        connection.connect(selector, target.address());
         return connection;
     }
 
@@ -118,7 +120,7 @@ public final class LoadLoop implements AutoCloseable {
 
     private void ready(SelectionKey key) {
         if (key.attachment() instanceof Connection connection) {
-            connection.ready(buffer);
+            connection.ready(buffer, plain);
         }
     }
 

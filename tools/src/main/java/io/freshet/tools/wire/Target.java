@@ -6,11 +6,12 @@ import java.util.Locale;
 
 /// A stream's address at a server.
 ///
-/// @param kind what is spoken there
-/// @param host name or address
-/// @param port 1 to 65535
-/// @param path begins with a slash; with its query
-public record Target(Kind kind, String host, int port, String path) {
+/// @param kind   what is spoken there
+/// @param secure whether it is spoken in TLS
+/// @param host   name or address
+/// @param port   1 to 65535
+/// @param path   begins with a slash; with its query
+public record Target(Kind kind, boolean secure, String host, int port, String path) {
 
     /// Protocols that can be driven.
     public enum Kind {
@@ -39,11 +40,12 @@ public record Target(Kind kind, String host, int port, String path) {
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         String path = uri.getRawPath() == null ? "" : uri.getRawPath();
         Kind kind = switch (scheme) {
-            case "rtmp" -> Kind.RTMP;
-            case "ws" -> Kind.WS_FLV;
-            case "http" -> path.endsWith(".m3u8") ? Kind.HLS : Kind.HTTP_FLV;
+            case "rtmp", "rtmps" -> Kind.RTMP;
+            case "ws", "wss" -> Kind.WS_FLV;
+            case "http", "https" -> path.endsWith(".m3u8") ? Kind.HLS : Kind.HTTP_FLV;
             default -> throw new IllegalArgumentException(url
-                    + ": addresses begin with rtmp://, http:// or ws://");
+                    + ": addresses begin with rtmp://, http:// or ws://, or rtmps://, https://, "
+                    + "wss://");
         };
         if (uri.getHost() == null || path.length() < 2) {
             throw new IllegalArgumentException(url + ": host or path is missing");
@@ -51,9 +53,11 @@ public record Target(Kind kind, String host, int port, String path) {
         if (kind == Kind.RTMP && path.indexOf('/', 1) < 0) {
             throw new IllegalArgumentException(url + ": is rtmp://HOST/APP/NAME");
         }
-        int port = uri.getPort() > 0 ? uri.getPort() : kind == Kind.RTMP ? 1935 : 80;
+        boolean secure = scheme.endsWith("s");
+        int usual = secure ? 443 : kind == Kind.RTMP ? 1935 : 80;
+        int port = uri.getPort() > 0 ? uri.getPort() : usual;
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-        return new Target(kind, uri.getHost(), port, path + query);
+        return new Target(kind, secure, uri.getHost(), port, path + query);
     }
 
     /// The socket to connect to; looks the name up.
@@ -78,12 +82,12 @@ public record Target(Kind kind, String host, int port, String path) {
 
     /// What an RTMP client calls its server.
     public String tcUrl() {
-        return "rtmp://" + authority() + "/" + app();
+        return scheme() + "://" + authority() + "/" + app();
     }
 
     /// Another path at the same server.
     public Target at(String otherPath) {
-        return new Target(kind, host, port, otherPath);
+        return new Target(kind, secure, host, port, otherPath);
     }
 
     private int nameAt() {
@@ -95,7 +99,11 @@ public record Target(Kind kind, String host, int port, String path) {
     @Override
     public String toString() {
         int query = path.indexOf('?');
-        String scheme = kind == Kind.RTMP ? "rtmp" : kind == Kind.WS_FLV ? "ws" : "http";
-        return scheme + "://" + authority() + (query < 0 ? path : path.substring(0, query));
+        return scheme() + "://" + authority() + (query < 0 ? path : path.substring(0, query));
+    }
+
+    private String scheme() {
+        String plain = kind == Kind.RTMP ? "rtmp" : kind == Kind.WS_FLV ? "ws" : "http";
+        return secure ? plain + "s" : plain;
     }
 }

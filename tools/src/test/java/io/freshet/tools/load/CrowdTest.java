@@ -104,4 +104,29 @@ final class CrowdTest {
             assertThat(seen(report).amount("delivered_messages", -1)).isPositive();
         }
     }
+
+    @Test
+    void viewersInTlsGetWhatOthersGet() throws Exception {
+        try (FlvServer server = FlvServer.secure()) {
+            // Several records each, of which reads take parts.
+            server.pictureBytes = 20_000;
+            Section seen = seen(run(CrowdPlan.of(Target.parse(server.url()), 3, 500), 2_000));
+            assertThat(seen.amount("errors", -1)).as(seen.toString()).isZero();
+            assertThat(seen.amount("playing_at_the_end", -1)).isEqualTo(3);
+            assertThat(seen.amount("gaps", -1)).isZero();
+            assertThat(seen.amount("delivered_messages", -1)).isGreaterThan(3 * 50)
+                    .isEqualTo(seen.amount("expected_messages", -1));
+        }
+    }
+
+    @Test
+    void aServerWithoutTlsIsTold() throws Exception {
+        try (FlvServer server = new FlvServer()) {
+            CrowdPlan plan = plan(server.url().replace("http:", "https:"), Duration.ZERO,
+                    Duration.ZERO, 0);
+            Section seen = seen(run(plan, 1_500));
+            assertThat(seen.amount("playing_at_the_end", -1)).isZero();
+            assertThat(seen.amount("delivered_messages", -1)).isZero();
+        }
+    }
 }

@@ -10,11 +10,16 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyStore;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocketFactory;
 
 /// A server of HTTP-FLV that can go away and come back with timestamps from 0, as one does that is
 /// started again. A viewer begins at the last key frame and gets a picture each 20 ms.
@@ -31,16 +36,37 @@ final class FlvServer implements AutoCloseable {
     /// How long a picture is.
     volatile int pictureBytes = 100;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final ServerSocketFactory sockets;
     private ServerSocket listener;
     private long beganNs = System.nanoTime();
 
     FlvServer() throws IOException {
-        listener = new ServerSocket();
+        this(ServerSocketFactory.getDefault());
+    }
+
+    /// One that speaks TLS.
+    static FlvServer secure() throws Exception {
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        char[] password = "changeit".toCharArray();
+        try (InputStream in = FlvServer.class.getResourceAsStream("localhost.p12")) {
+            keys.load(in, password);
+        }
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(
+                KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(keys, password);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(managers.getKeyManagers(), null, null);
+        return new FlvServer(context.getServerSocketFactory());
+    }
+
+    private FlvServer(ServerSocketFactory sockets) throws IOException {
+        this.sockets = sockets;
+        listener = sockets.createServerSocket();
         listen(listener, 0);
     }
 
     String url() {
-        return "http://127.0.0.1:" + listener.getLocalPort() + "/live/s.flv";
+        return "http" + (sockets instanceof SSLServerSocketFactory ? "s" : "") + "://127.0.0.1:" + listener.getLocalPort() + "/live/s.flv";
     }
 
     private void listen(ServerSocket on, int port) throws IOException {
@@ -67,7 +93,7 @@ final class FlvServer implements AutoCloseable {
         reset();
         TimeUnit.MILLISECONDS.sleep(ms);
         beganNs = System.nanoTime();
-        listener = new ServerSocket();
+        listener = sockets.createServerSocket();
         listen(listener, port);
     }
 
@@ -89,6 +115,9 @@ final class FlvServer implements AutoCloseable {
             InputStream in = socket.getInputStream();
             for (int blank = 0; blank < 4;) {
                 int next = in.read();
+                if (next < 0) {
+                    return;
+                }
                 blank = next == '\r' || next == '\n' ? blank + 1 : 0;
             }
             OutputStream out = socket.getOutputStream();

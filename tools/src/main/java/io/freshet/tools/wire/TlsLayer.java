@@ -1,0 +1,153 @@
+package io.freshet.tools.wire;
+
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+
+/// TLS of one connection, as its client.
+///
+/// Any certificate will do: who loads a server knows which one it is, and that made its own.
+///
+/// Threading: confined to its connection's loop.
+///
+/// Spec: RFC 8446; RFC 5246
+final class TlsLayer {
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    private static final SSLContext CONTEXT = context();
+
+    /// Where bytes go.
+    interface Sink {
+
+        /// Encrypted ones, for the socket; taken over.
+        void toSocket(ByteBuffer bytes);
+
+        /// The handshake is done.
+        void opened();
+
+        /// Plain ones; all of them are to be read.
+        ///
+        /// @throws PeerFault if they cannot be used
+        void plain(ByteBuffer bytes) throws PeerFault;
+    }
+
+    private final SSLEngine engine;
+    private final Sink sink;
+    /// The beginning of a record whose end has not come.
+    private ByteBuffer kept = NOTHING;
+    private boolean open;
+
+    TlsLayer(Target target, Sink sink) {
+        this.engine = CONTEXT.createSSLEngine(target.host(), target.port());
+        this.sink = sink;
+        engine.setUseClientMode(true);
+    }
+
+    private static SSLContext context() {
+        X509TrustManager any = new X509TrustManager() {
+            @Override
+            public void checkClientTrusted(X509Certificate[] chain, String kind) {
+            }
+
+            @Override
+            public void checkServerTrusted(X509Certificate[] chain, String kind) {
+            }
+
+            @Override
+            public X509Certificate[] getAcceptedIssuers() {
+                return new X509Certificate[0];
+            }
+        };
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {any}, null);
+            return context;
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("every Java has TLS", impossible);
+        }
+    }
+
+    /// Says hello.
+    void begin() throws PeerFault {
+        try {
+            engine.beginHandshake();
+            write(NOTHING);
+        } catch (SSLException e) {
+            throw new PeerFault("TLS: " + e.getMessage());
+        }
+    }
+
+    /// Reads all of `in`.
+    ///
+    /// @param plain room for what it says; a record at least
+    /// @throws PeerFault if it is no TLS, the server ends it, or the sink throws
+    void read(ByteBuffer in, ByteBuffer plain) throws PeerFault {
+        ByteBuffer from = in;
+        if (kept.hasRemaining()) {
+            from = ByteBuffer.allocate(kept.remaining() + in.remaining()).put(kept).put(in).flip();
+        }
+        try {
+            while (step(from, plain)) {
+                if (!open && isDone()) {
+                    open = true;
+                    sink.opened();
+                }
+            }
+        } catch (SSLException e) {
+            throw new PeerFault("TLS: " + e.getMessage());
+        }
+        kept = from.hasRemaining()
+                ? ByteBuffer.allocate(from.remaining()).put(from).flip() : NOTHING;
+    }
+
+    private boolean isDone() {
+        return engine.getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING
+                || engine.getHandshakeStatus() == HandshakeStatus.FINISHED;
+    }
+
+    /// Whether something happened.
+    private boolean step(ByteBuffer from, ByteBuffer plain) throws SSLException, PeerFault {
+        return switch (engine.getHandshakeStatus()) {
+            case NEED_TASK -> {
+                for (Runnable task = engine.getDelegatedTask(); task != null;
+                        task = engine.getDelegatedTask()) {
+                    task.run();
+                }
+                yield true;
+            }
+            case NEED_WRAP -> {
+                write(NOTHING);
+                yield true;
+            }
+            case NEED_UNWRAP, NEED_UNWRAP_AGAIN, NOT_HANDSHAKING, FINISHED -> {
+                SSLEngineResult result = engine.unwrap(from, plain.clear());
+                if (result.getStatus() == SSLEngineResult.Status.CLOSED) {
+                    throw new PeerFault("closed by the server");
+                }
+                if (plain.position() > 0) {
+                    sink.plain(plain.flip());
+                }
+                yield result.bytesConsumed() > 0;
+            }
+        };
+    }
+
+    /// Encrypts what remains in `bytes`, or says what the handshake wants said.
+    void write(ByteBuffer bytes) throws SSLException {
+        do {
+            ByteBuffer record = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
+            SSLEngineResult result = engine.wrap(bytes, record);
+            if (result.getStatus() != SSLEngineResult.Status.OK) {
+                throw new SSLException("cannot send: " + result.getStatus());
+            }
+            sink.toSocket(record.flip());
+        } while (bytes.hasRemaining());
+    }
+}
