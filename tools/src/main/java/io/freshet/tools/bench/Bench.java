@@ -28,7 +28,7 @@ public final class Bench {
 
     /// How to ask.
     public static final String USAGE = """
-            usage: freshet bench play URL... [OPTION]...      viewers: rtmp://, http://, ws://
+            usage: freshet bench play URL... [OPTION]...      viewers: rtmp, http, ws, or ...s
                    freshet bench hls URL... [--ll]            viewers of HLS, of LL-HLS
                    freshet bench publish URL [OPTION]...      publishers: rtmp://HOST/APP/NAME
                    freshet bench mixed URL... --publish URL   both, in one process

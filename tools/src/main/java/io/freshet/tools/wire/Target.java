@@ -53,7 +53,8 @@ public record Target(Kind kind, boolean secure, String host, int port, String pa
         if (kind == Kind.RTMP && path.indexOf('/', 1) < 0) {
             throw new IllegalArgumentException(url + ": is rtmp://HOST/APP/NAME");
         }
-        boolean secure = scheme.endsWith("s");
+        boolean secure = scheme.equals("rtmps") || scheme.equals("https")
+                || scheme.equals("wss");
         int usual = secure ? 443 : kind == Kind.RTMP ? 1935 : 80;
         int port = uri.getPort() > 0 ? uri.getPort() : usual;
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
