@@ -66,7 +66,8 @@ final class FlvServer implements AutoCloseable {
     }
 
     String url() {
-        return "http" + (sockets instanceof SSLServerSocketFactory ? "s" : "") + "://127.0.0.1:" + listener.getLocalPort() + "/live/s.flv";
+        return (sockets instanceof SSLServerSocketFactory ? "https" : "http")
+                + "://127.0.0.1:" + listener.getLocalPort() + "/live/s.flv";
     }
 
     private void listen(ServerSocket on, int port) throws IOException {
