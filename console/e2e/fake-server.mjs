@@ -47,6 +47,8 @@ export async function startFakeServer({ port = 0, streams = "many" } = {}) {
     streams,
     began: Date.now() - HISTORY_SECONDS * 1000,
     gone: false,
+    full: false,
+    asked: [],
     withTs: true,
     ended: null,
     open: new Set(),
@@ -71,6 +73,15 @@ export async function startFakeServer({ port = 0, streams = "many" } = {}) {
     },
     get gone() {
       return state.gone;
+    },
+    /** Refuses those who begin to watch, as a server does that has no room. */
+    set full(full) {
+      state.full = full;
+      state.asked = [];
+    },
+    /** When somebody was refused, ms. */
+    get asked() {
+      return state.asked;
     },
     /** From now on there is no MPEG-TS, as of a stream whose codecs it does not carry. */
     dropTs: () => {
@@ -117,6 +128,12 @@ async function answer(state, request, response) {
     );
   }
   if (state.gone || !pathname.startsWith("/live/demo")) return notFound();
+  if (state.full && /\.flv$|\/index\.m3u8$|\/ts\.m3u8$/.test(pathname)) {
+    state.asked.push(Date.now());
+    response.writeHead(503, { "Retry-After": "2", "Content-Type": "text/plain" });
+    return response.end("the server is full, try again later\n");
+  }
+  if (pathname === "/live/demo.flv" && request.method === "HEAD") return send(200, "video/x-flv", "");
   if (pathname === "/live/demo.flv") {
     response.writeHead(200, { "Content-Type": "video/x-flv", "Cache-Control": "no-store" });
     return flow(state, (bytes) => response.write(bytes), response);
@@ -209,6 +226,11 @@ async function flow(state, write, gate) {
 }
 
 function upgrade(state, request, socket) {
+  if (state.full) {
+    return socket.end(
+      "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 2\r\nContent-Length: 0\r\n\r\n",
+    );
+  }
   if (state.gone || request.url !== "/live/demo.flv")
     return socket.end("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
   const accept = createHash("sha1")

@@ -41,6 +41,29 @@ const stories = {
     ]),
   ),
 
+  "a server that is full is waited for, as long as it says, in words": async (server) => {
+    for (const [locale, words] of [
+      ["en-GB", "The server is full"],
+      ["zh-CN", "服务器已满"],
+    ]) {
+      await withBrowser({ ...DESKTOP, locale }, async (context) => {
+        for (const player of ["flv", "wsflv", "llhls"]) {
+          server.full = true;
+          const page = await context.newPage();
+          await page.goto(`${server.url}/watch/live/demo?player=${player}`);
+          await until(page, (now) => now.problem?.code === "full" && now.phase === "retrying");
+          assert.equal(await page.locator("[role=alert] h2").innerText(), words);
+          const first = server.asked.at(-1);
+          await until(page, (now) => now.attempts > 1);
+          assert.ok(Date.now() - first >= 1_900, `${player} asked after ${Date.now() - first} ms`);
+          server.full = false;
+          await until(page, (now) => now.phase === "playing" && now.problem === null);
+          await page.close();
+        }
+      });
+    }
+  },
+
   "a stream that ends and comes back is picked up, in every player": async (server) => {
     await withBrowser(DESKTOP, async (context) => {
       for (const player of ["flv", "wsflv", "llhls"]) {

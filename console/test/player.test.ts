@@ -7,8 +7,11 @@ import {
   givesUpKind,
   offeredKinds,
   parseChoice,
+  problemOfAnswer,
   problemOfStatus,
+  retryAfterOf,
   retryDelayMs,
+  waitMs,
 } from "../src/player/policy";
 import { KINDS } from "../src/player/types";
 import { Flow } from "../src/player/stalls";
@@ -27,6 +30,10 @@ describe("the automatic player", () => {
     expect(givesUpKind({ code: "notFound", detail: "" }, 1)).toBe(false);
     expect(givesUpKind({ code: "notFound", detail: "" }, 2)).toBe(true);
     expect(givesUpKind({ code: "offline", detail: "" }, 9)).toBe(false);
+  });
+
+  test("does not try another way at a server that is full", () => {
+    expect(givesUpKind({ code: "full", detail: "", retryAfterS: 3 }, 9)).toBe(false);
   });
 
   const here = { mse: true, nativeHls: false };
@@ -170,5 +177,29 @@ describe("holes in what is buffered", () => {
     ["nothing buffered", [], 0, 0, null],
   ])("%s", (_, ranges, still, now, to) => {
     expect(pastHole(ranges, still, now)).toBe(to);
+  });
+});
+
+describe("a server that is full", () => {
+  test("says so with 503 and when to come again", () => {
+    expect(problemOfAnswer(503, "7", "x")).toEqual({ code: "full", detail: "x", retryAfterS: 7 });
+    expect(problemOfAnswer(503, null, "x")).toEqual({ code: "server", detail: "x" });
+    expect(problemOfAnswer(404, "7", "x")).toEqual({ code: "notFound", detail: "x" });
+    expect(problemOfAnswer(0, null, "x")).toEqual({ code: "offline", detail: "x" });
+  });
+
+  test("is believed within reason", () => {
+    expect(retryAfterOf("0")).toBe(1);
+    expect(retryAfterOf("3600")).toBe(60);
+    expect(retryAfterOf("Fri, 31 Dec 1999 23:59:59 GMT")).toBeUndefined();
+    expect(retryAfterOf("-1")).toBeUndefined();
+    expect(retryAfterOf(null)).toBeUndefined();
+  });
+
+  test("is asked again no earlier than it wants, and not by all at once", () => {
+    const problem = { code: "full", detail: "", retryAfterS: 5 } as const;
+    expect(waitMs(problem, 1, 0)).toBe(5_000);
+    expect(waitMs(problem, 9, 1)).toBe(6_000);
+    expect(waitMs({ code: "offline", detail: "" }, 1, 0.5)).toBe(retryDelayMs(1, 0.5));
   });
 });

@@ -127,6 +127,9 @@ export const en = {
   "problem.offline": "No connection to the server",
   "problem.offline.how":
     "Look at your network. Playing goes on by itself when the server can be reached again.",
+  "problem.full": "The server is full",
+  "problem.full.how":
+    "It has as many viewers as it can serve well. The page tries again by itself until there is room.",
   "problem.server": "The server has a problem",
   "problem.server.how": "It answered with an error. Nothing to do for you: the page keeps trying.",
   "problem.ended": "The stream was interrupted",

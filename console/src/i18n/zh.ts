@@ -123,6 +123,8 @@ export const zh: Texts = {
   "problem.refused.how": "观看这路直播需要权限，而当前地址没有。请向分享者索取新的链接。",
   "problem.offline": "无法连接服务器",
   "problem.offline.how": "请检查网络。服务器恢复后会自动继续播放。",
+  "problem.full": "服务器已满",
+  "problem.full.how": "观众人数已达到服务器能够流畅服务的上限。页面会自动重试，直到有空位。",
   "problem.server": "服务器出现问题",
   "problem.server.how": "服务器返回了错误。您无需操作，页面会继续重试。",
   "problem.ended": "直播已中断",

@@ -1,4 +1,5 @@
 import mpegts from "mpegts.js";
+import { whyNot } from "./ask";
 import { FLV_BUFFER, HOLE_AFTER_MS, flvRate, pastHole, problemOfStatus } from "./policy";
 import type { Attempt, Engine, Problem } from "./types";
 import { bufferedRanges, bufferedSeconds, frames } from "./video";
@@ -66,14 +67,22 @@ export function startFlv({ video, url, tracks, failed }: Attempt): Engine {
       autoCleanupMinBackwardDuration: 20,
     },
   );
+  let arrived = false;
+  const fail = (problem: Problem, status = 0): void => {
+    // A WebSocket that is refused says nothing but that it is over, and mpegts.js tells no headers.
+    const moreToKnow = status === 503 || (url.startsWith("ws") && !arrived);
+    if (!moreToKnow) failed(problem);
+    else void whyNot(url, problem.detail).then((known) => failed(known ?? problem));
+  };
+  player.on(mpegts.Events.MEDIA_INFO, () => {
+    arrived = true;
+  });
   player.on(
     mpegts.Events.ERROR,
     (type: string, detail: string, cause?: { code?: number; msg?: string }) =>
-      failed(problemOf(type, detail, cause)),
+      fail(problemOf(type, detail, cause), cause?.code),
   );
-  player.on(mpegts.Events.LOADING_COMPLETE, () =>
-    failed({ code: "ended", detail: "end of stream" }),
-  );
+  player.on(mpegts.Events.LOADING_COMPLETE, () => fail({ code: "ended", detail: "end of stream" }));
   const toLive = (): void => {
     const { buffered } = video;
     if (buffered.length > 0)

@@ -1,5 +1,5 @@
-import Hls, { type ErrorData } from "hls.js";
-import { problemOfStatus } from "./policy";
+import Hls, { type ErrorData, type LoadPolicy } from "hls.js";
+import { problemOfAnswer } from "./policy";
 import type { Attempt, Engine, Latency, Problem } from "./types";
 
 /** Past this the viewer's clock is wrong rather than the stream late. */
@@ -15,7 +15,12 @@ const SESSION = Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) =>
 function problemOf(data: ErrorData): Problem {
   const status = data.response?.code ?? 0;
   const detail = status ? `${data.details} (HTTP ${status})` : data.details;
-  if (data.type === Hls.ErrorTypes.NETWORK_ERROR) return { code: problemOfStatus(status), detail };
+  if (data.type === Hls.ErrorTypes.NETWORK_ERROR) {
+    const request: unknown = data.networkDetails;
+    const retryAfter =
+      request instanceof XMLHttpRequest ? request.getResponseHeader("Retry-After") : null;
+    return problemOfAnswer(status, retryAfter, detail);
+  }
   if (
     data.details === Hls.ErrorDetails.MANIFEST_INCOMPATIBLE_CODECS_ERROR ||
     data.details === Hls.ErrorDetails.BUFFER_ADD_CODEC_ERROR ||
@@ -37,11 +42,24 @@ function latencyOf(hls: Hls, video: HTMLVideoElement): Latency | null {
   return byPlaylist > 0 ? { seconds: byPlaylist, from: "playlist" } : null;
 }
 
+/** As hls.js has it, but a full server is asked again when it wants to be, not in a second. */
+const STANDARD = Hls.DefaultConfig.manifestLoadPolicy.default;
+const MANIFESTS: LoadPolicy = {
+  default: {
+    ...STANDARD,
+    errorRetry: STANDARD.errorRetry && {
+      ...STANDARD.errorRetry,
+      shouldRetry: (_config, _count, _timeout, answer, retry) => retry && answer?.code !== 503,
+    },
+  },
+};
+
 /** HLS by hls.js: low latency where the playlist offers parts, classic where not. */
 export function startHls({ video, url, failed }: Attempt): Engine {
   const hls = new Hls({
     lowLatencyMode: true,
     enableWorker: false, // its worker is a blob, which the page's policy forbids; parts are small
+    manifestLoadPolicy: MANIFESTS,
     backBufferLength: 20,
     maxBufferLength: 20,
     maxLiveSyncPlaybackRate: 1.08, // catches up after a stall without being heard

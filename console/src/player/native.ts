@@ -1,7 +1,5 @@
-import { problemOfStatus } from "./policy";
-import type { Attempt, Engine, Problem, ProblemCode } from "./types";
-
-const TIMEOUT_MS = 5_000;
+import { whyNot } from "./ask";
+import type { Attempt, Engine, Problem } from "./types";
 
 /**
  * A video element says "not supported" for a 404 as well; asking for the playlist tells them apart.
@@ -9,15 +7,7 @@ const TIMEOUT_MS = 5_000;
 async function explain(url: string, error: MediaError | null): Promise<Problem> {
   const detail = error?.message || `MediaError ${error?.code ?? "?"}`;
   if (error?.code === MediaError.MEDIA_ERR_DECODE) return { code: "decode", detail };
-  let status = 0;
-  try {
-    status = (await fetch(url, { cache: "no-store", signal: AbortSignal.timeout(TIMEOUT_MS) }))
-      .status;
-  } catch {
-    // No answer: status stays 0, "offline".
-  }
-  const code: ProblemCode = status >= 200 && status < 300 ? "unsupported" : problemOfStatus(status);
-  return { code, detail: `${detail} (HTTP ${status})` };
+  return (await whyNot(url, detail)) ?? { code: "unsupported", detail };
 }
 
 /** The browser's own HLS: iPhones, Safari, and whoever else has one. */

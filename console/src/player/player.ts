@@ -1,5 +1,5 @@
 import type { PlayUrls } from "../streams/urls";
-import { automaticOrder, canPlay, givesUpKind, retryDelayMs, type Abilities } from "./policy";
+import { automaticOrder, canPlay, givesUpKind, waitMs, type Abilities } from "./policy";
 import { Flow } from "./stalls";
 import type {
   Attempt,
@@ -304,7 +304,7 @@ export class LivePlayer {
       (problem.code === "offline" || problem.code === "server");
     if (!inPlace) this.#end();
     if (this.#choice === "auto" && givesUpKind(problem, this.#failuresOfKind)) this.#nextKind();
-    const delayMs = retryDelayMs(this.#failures, Math.random());
+    const delayMs = waitMs(problem, this.#failures, Math.random());
     this.#retryAtMs = performance.now() + delayMs;
     clearTimeout(this.#retryTimer);
     this.#retryTimer = setTimeout(() => this.#retry(), delayMs);

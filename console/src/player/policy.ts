@@ -80,8 +80,36 @@ export function retryDelayMs(failures: number, random: number): number {
  */
 export function givesUpKind(problem: Problem, failuresOfKind: number): boolean {
   if (problem.code === "unsupported") return true;
-  if (problem.code === "offline" || problem.code === "refused") return false;
+  if (problem.code === "offline" || problem.code === "refused" || problem.code === "full")
+    return false;
   return failuresOfKind >= 2;
+}
+
+const RETRY_AFTER_MAX_S = 60;
+
+/** The header `Retry-After` in seconds; undefined if it is absent, a date, or out of reason. */
+export function retryAfterOf(header: string | null | undefined): number | undefined {
+  const seconds = /^\d{1,5}$/.test(header ?? "") ? Number(header) : undefined;
+  return seconds === undefined ? undefined : Math.min(Math.max(seconds, 1), RETRY_AFTER_MAX_S);
+}
+
+/** Not before the server wants it, and not all who were told the same at the same moment. */
+export function waitMs(problem: Problem, failures: number, random: number): number {
+  return problem.retryAfterS === undefined
+    ? retryDelayMs(failures, random)
+    : Math.round(1_000 * problem.retryAfterS * (1 + 0.2 * random));
+}
+
+/** An HTTP status in words; 503 with `Retry-After` says that there is no room now. */
+export function problemOfAnswer(
+  status: number,
+  retryAfter: string | null | undefined,
+  detail: string,
+): Problem {
+  const retryAfterS = retryAfterOf(retryAfter);
+  return status === 503 && retryAfterS !== undefined
+    ? { code: "full", detail, retryAfterS }
+    : { code: problemOfStatus(status), detail };
 }
 
 /** What an HTTP status means to a viewer; 0 = no answer. */

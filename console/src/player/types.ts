@@ -8,6 +8,7 @@ export const PROBLEMS = [
   "notFound",
   "refused",
   "offline",
+  "full",
   "server",
   "ended",
   "stalled",
@@ -16,7 +17,8 @@ export const PROBLEMS = [
   "load",
 ] as const;
 export type ProblemCode = (typeof PROBLEMS)[number];
-export type Problem = { code: ProblemCode; detail: string };
+/** `retryAfterS`: when the server wants to be asked again, if it says so. */
+export type Problem = { code: ProblemCode; detail: string; retryAfterS?: number };
 
 /**
  * `clock`: programme date-time against this computer's clock. `buffer`: only what lies in this
