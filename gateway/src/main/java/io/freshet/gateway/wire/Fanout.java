@@ -273,18 +273,18 @@ public final class Fanout implements Subscriber {
 
     private void flushNow() {
         cancelFlush();
-        long nowNs = loop.nowNs();
-        if (passing && !passAgain) {
-            passAgain = true;
-            againDueNs = nowNs;
-        } else if (!passing && !closed && !ending) {
-            begin(nowNs, nowNs);
+        if (closed || ending) {
+            return;
         }
-    }
-
-    /// What may wait so long to be flushed may take as long to be sent.
-    private void begin(long due, long nowNs) {
-        dueNs = due + flush.longest().toNanos();
+        long nowNs = loop.nowNs();
+        if (passing) {
+            againDueNs = passAgain ? againDueNs : nowNs;
+            passAgain = true;
+            return;
+        }
+        // What may wait so long to be flushed may take as long to be sent.
+        dueNs = (passAgain ? againDueNs : nowNs) + flush.longest().toNanos();
+        passAgain = false;
         flushedEnd = log.end();
         log.flushed(nowNs);
         passing = true;
@@ -310,8 +310,7 @@ public final class Fanout implements Subscriber {
         trim();
         loop.load().late(dueNs, loop.nowNs());
         if (passAgain) {
-            passAgain = false;
-            begin(againDueNs, loop.nowNs());
+            flushNow();
         }
     }
 
