@@ -14,7 +14,7 @@ public record LoadLimits(Duration busyAbove, Duration fullAbove, Duration resume
 
     private static final Duration NEVER = Duration.ofDays(1000);
 
-    /// Lag is measured and nothing follows from it.
+    /// Nothing follows from lag; of a loop's own it is not measured.
     public static final LoadLimits OFF = new LoadLimits(NEVER, NEVER, NEVER, 0);
 
     public LoadLimits {

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 /// @param listener who is told
 public record LoopOptions(LongSupplier clock, LoadLimits limits, LoadListener listener) {
 
-    /// The machine's clock; lag has no consequences.
+    /// The machine's clock; nobody asks how late they are.
     public static final LoopOptions DEFAULT =
             new LoopOptions(System::nanoTime, LoadLimits.OFF, (_, _) -> { });
 }

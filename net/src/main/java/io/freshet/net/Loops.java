@@ -40,7 +40,9 @@ public final class Loops implements AutoCloseable {
                     PooledByteBufAllocator.DEFAULT, options));
         }
         this.loops = List.copyOf(made);
-        loops.forEach(NetLoop::open);
+        if (!options.limits().equals(LoadLimits.OFF)) {
+            loops.forEach(NetLoop::watch);
+        }
     }
 
     /// Starts `count` loops on the first transport of `order` that this machine has.

@@ -37,7 +37,7 @@ public final class NetLoop {
     }
 
     /// Starts to watch how late it is.
-    void open() {
+    void watch() {
         events.execute(() -> {
             threadId = Thread.currentThread().threadId();
             beatDueNs = nowNs() + BEAT_NS;
