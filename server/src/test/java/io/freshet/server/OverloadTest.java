@@ -130,7 +130,7 @@ class OverloadTest {
 
         assertThat(flv.readNBytes(500_000)).hasSize(500_000);
         assertThat(rtmp.watch(100).ended()).isEmpty();
-        assertThat(ask(node.http("")).statusCode()).isEqualTo(200);
+        assertThat(ask(node.http("streams.json")).statusCode()).isEqualTo(200);
     }
 
     @Test
