@@ -4,8 +4,6 @@ import io.freshet.tools.figures.Figure;
 import io.freshet.tools.figures.Spread;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /// What the publishers of one group on one loop have found.
 ///
@@ -14,12 +12,11 @@ final class PublishTally {
 
     private final Spread start = new Spread();
     private final Spread late = new Spread();
-    private final Map<String, Long> errors = new TreeMap<>();
+    private final Errors errors = new Errors();
     private volatile Tally.Pulse pulse = Tally.Pulse.NONE;
     private int open;
     private int publishing;
     private int publishingAtEnd;
-    private long errorCount;
     private long moves;
     private long sent;
     private long sentBytes;
@@ -55,8 +52,7 @@ final class PublishTally {
     }
 
     void error(String kind) {
-        errorCount++;
-        errors.merge(kind, 1L, Long::sum);
+        errors.note(kind);
     }
 
     /// A publisher went where the server asked it to go.
@@ -72,7 +68,7 @@ final class PublishTally {
     }
 
     void beat() {
-        pulse = new Tally.Pulse(open, publishing, sent, sentBytes, errorCount, 0);
+        pulse = new Tally.Pulse(open, publishing, sent, sentBytes, errors.count(), 0);
     }
 
     Tally.Pulse pulse() {
@@ -86,9 +82,8 @@ final class PublishTally {
     void add(PublishTally other) {
         start.add(other.start);
         late.add(other.late);
-        other.errors.forEach((kind, count) -> errors.merge(kind, count, Long::sum));
+        errors.add(other.errors);
         publishingAtEnd += other.publishingAtEnd;
-        errorCount += other.errorCount;
         moves += other.moves;
         sent += other.sent;
         sentBytes += other.sentBytes;
@@ -100,9 +95,7 @@ final class PublishTally {
     List<Figure> figures(double seconds) {
         List<Figure> all = new ArrayList<>();
         all.add(Figure.of("publishing_at_the_end", publishingAtEnd));
-        all.add(Figure.of("errors", errorCount));
-        errors.forEach((kind, count) -> all.add(Figure.of("error_" + kind.replaceAll("\\W+", "_"),
-                count)));
+        all.addAll(errors.figures());
         all.add(Figure.of("reconnect_requests_honoured", moves));
         all.add(Figure.of("sent_messages", sentMessages()));
         all.add(Figure.of("sent_bytes", sentBytes - bytesBefore));

@@ -4,8 +4,6 @@ import io.freshet.tools.figures.Figure;
 import io.freshet.tools.figures.Spread;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /// What the viewers of one group on one loop have found.
 ///
@@ -13,9 +11,6 @@ import java.util.TreeMap;
 ///
 /// Threading: confined to a loop; [#pulse] may be read by anyone, the rest when the loop has ended.
 final class Tally {
-
-    /// Kinds of errors told apart; more would be one kind with changing words.
-    private static final int KINDS_MAX = 50;
 
     /// How it stands, once a second.
     ///
@@ -40,7 +35,7 @@ final class Tally {
     final Spread latency = new Spread();
     final Spread longestGap = new Spread();
     private final Spread second = new Spread();
-    private final Map<String, Long> errors = new TreeMap<>();
+    private final Errors errors = new Errors();
     private volatile Pulse pulse = Pulse.NONE;
     private boolean measuring;
     private int open;
@@ -49,7 +44,6 @@ final class Tally {
     private boolean over;
     private long opened;
     private long left;
-    private long errorCount;
     private long seen;
     private long readBytes;
     private long readBytesBefore;
@@ -117,10 +111,7 @@ final class Tally {
         if (over) {
             return;
         }
-        errorCount++;
-        if (errors.size() < KINDS_MAX || errors.containsKey(kind)) {
-            errors.merge(kind, 1L, Long::sum);
-        }
+        errors.note(kind);
     }
 
     void read(int count) {
@@ -165,7 +156,7 @@ final class Tally {
 
     /// Tells how it stands; called once a second.
     void beat() {
-        pulse = new Pulse(open, playing, seen, readBytes, errorCount, second.ms(99));
+        pulse = new Pulse(open, playing, seen, readBytes, errors.count(), second.ms(99));
         second.clear();
     }
 
@@ -178,11 +169,10 @@ final class Tally {
         join.add(other.join);
         latency.add(other.latency);
         longestGap.add(other.longestGap);
-        other.errors.forEach((kind, count) -> errors.merge(kind, count, Long::sum));
+        errors.add(other.errors);
         playingAtEnd += other.playingAtEnd;
         opened += other.opened;
         left += other.left;
-        errorCount += other.errorCount;
         readBytes += other.readBytes;
         readBytesBefore += other.readBytesBefore;
         keys += other.keys;
@@ -203,9 +193,7 @@ final class Tally {
         all.add(Figure.of("connections", opened));
         all.add(Figure.of("playing_at_the_end", playingAtEnd));
         all.add(Figure.of("left_as_meant", left));
-        all.add(Figure.of("errors", errorCount));
-        errors.forEach((kind, count) -> all.add(Figure.of("error_" + kind.replaceAll("\\W+", "_"),
-                count)));
+        all.addAll(errors.figures());
         all.add(Figure.of("delivered_messages", messages));
         all.add(Figure.of("expected_messages", expected.messages()));
         all.add(Figure.of("delivered_bytes", bytes));
