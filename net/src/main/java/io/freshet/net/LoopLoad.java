@@ -1,6 +1,7 @@
 package io.freshet.net;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
 /// How late a loop is, by the clock that viewers feel, and the pressure that follows from it.
@@ -33,7 +34,7 @@ public final class LoopLoad {
     private final long resumeNs;
     private final int freePlaces;
     private final IntSupplier connections;
-    private final Runnable changed;
+    private final Consumer<Pressure> changed;
     private final long[] worstNs = new long[SLOTS];
     private final long[] sortedNs = new long[SLOTS];
     private long newest = Long.MIN_VALUE;
@@ -41,11 +42,10 @@ public final class LoopLoad {
     private long firstNs;
     private volatile long lagNs;
     private volatile Pressure pressure = Pressure.NORMAL;
-    private Pressure before = Pressure.NORMAL;
 
     /// @param connections how many the loop has now
-    /// @param changed     called on the loop when the pressure has changed
-    LoopLoad(LoadLimits limits, IntSupplier connections, Runnable changed) {
+    /// @param changed     called on the loop when the pressure has changed, with what it was
+    LoopLoad(LoadLimits limits, IntSupplier connections, Consumer<Pressure> changed) {
         this.freePlaces = limits.freePlaces();
         this.connections = connections;
         this.busyNs = limits.busyAbove().toNanos();
@@ -66,11 +66,6 @@ public final class LoopLoad {
     /// Whether work that can wait shall wait.
     public boolean isPressed() {
         return pressure != Pressure.NORMAL;
-    }
-
-    /// What the pressure was before it changed last; in the listener.
-    Pressure before() {
-        return before;
     }
 
     /// What was due at `dueNs` is done now, or is still waited for; nothing if it is early.
@@ -114,9 +109,9 @@ public final class LoopLoad {
 
     private void become(Pressure next) {
         if (next != pressure) {
-            before = pressure;
+            Pressure before = pressure;
             pressure = next;
-            changed.run();
+            changed.accept(before);
         }
     }
 }

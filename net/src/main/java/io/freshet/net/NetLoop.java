@@ -21,7 +21,6 @@ public final class NetLoop {
     private final ByteBufAllocator allocator;
     private final AtomicInteger connections = new AtomicInteger();
     private final LongSupplier clock;
-    private final LoadListener listener;
     private final LoopLoad load;
     private volatile long threadId;
     private long beatDueNs;
@@ -31,9 +30,9 @@ public final class NetLoop {
         this.events = events;
         this.allocator = allocator;
         this.clock = options.clock();
+        LoadListener listener = options.listener();
         this.load = new LoopLoad(options.limits(), this::connections,
-                this::pressureChanged);
-        this.listener = options.listener();
+                before -> listener.changed(this, before));
     }
 
     /// Starts to watch how late it is.
@@ -50,10 +49,6 @@ public final class NetLoop {
         long nowNs = nowNs();
         load.late(beatDueNs, nowNs);
         beatDueNs = nowNs + BEAT_NS;
-    }
-
-    private void pressureChanged() {
-        listener.changed(this, load.before());
     }
 
     /// How late it is.

@@ -21,8 +21,8 @@ final class LoopLoadTest {
     private final List<String> changes = new ArrayList<>();
     private final LoopLoad load = new LoopLoad(LIMITS, () -> this.connections, this::note);
 
-    private void note() {
-        changes.add(this.load.before() + " to " + this.load.pressure());
+    private void note(Pressure before) {
+        changes.add(before + " to " + this.load.pressure());
     }
 
     @BeforeEach
