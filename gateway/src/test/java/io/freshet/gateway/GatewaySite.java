@@ -11,7 +11,6 @@ import io.freshet.live.Leader;
 import io.freshet.live.LiveStream;
 import io.freshet.live.Streams;
 import io.freshet.media.BadNameException;
-import io.freshet.media.Clock;
 import io.freshet.media.StreamKey;
 import io.freshet.net.Loops;
 import io.freshet.net.NetLoop;
@@ -21,6 +20,7 @@ import io.freshet.net.http.HttpOptions;
 import io.freshet.net.http.HttpServer;
 import io.freshet.net.tls.TlsContexts;
 import io.freshet.protocol.rtmp.RtmpOptions;
+import io.freshet.testkit.RealClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -46,18 +46,6 @@ final class GatewaySite implements AutoCloseable {
     final TcpServer rtmps;
     final HttpServer http;
     final HttpServer https;
-
-    private static final class RealClock implements Clock {
-        @Override
-        public long monotonicNs() {
-            return System.nanoTime();
-        }
-
-        @Override
-        public long wallMs() {
-            return System.currentTimeMillis();
-        }
-    }
 
     /// @param folder for the certificate
     GatewaySite(Path folder, AppOptions options, Duration publisherIdle) throws IOException {

@@ -11,7 +11,6 @@ import io.freshet.live.PublishOutcome;
 import io.freshet.live.Publisher;
 import io.freshet.live.Streams;
 import io.freshet.live.Takeover;
-import io.freshet.media.Clock;
 import io.freshet.media.Frame;
 import io.freshet.media.Signal;
 import io.freshet.media.StreamKey;
@@ -21,6 +20,7 @@ import io.freshet.net.Loops;
 import io.freshet.net.NetLoop;
 import io.freshet.net.Outlet;
 import io.freshet.net.Transport;
+import io.freshet.testkit.RealClock;
 import io.freshet.testkit.SyntheticSource;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -49,18 +49,6 @@ final class AllocationRig implements AutoCloseable {
     private final Runnable feed = this::feed;
     private int viewers;
     private int next;
-
-    private static final class RealClock implements Clock {
-        @Override
-        public long monotonicNs() {
-            return System.nanoTime();
-        }
-
-        @Override
-        public long wallMs() {
-            return System.currentTimeMillis();
-        }
-    }
 
     AllocationRig(Transport transport, WireFormat format) throws Exception {
         loops = Loops.open(1, List.of(transport));
