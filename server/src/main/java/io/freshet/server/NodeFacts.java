@@ -101,7 +101,7 @@ record NodeFacts(String version, long startedWallMs, Loops net, Admission admiss
     private static Listener listener(String key, TcpCounts count) {
         Map<String, Long> closed = new HashMap<>();
         for (Map.Entry<CloseCause, Long> entry : count.closed().entrySet()) {
-            closed.put(entry.getKey().name().toLowerCase(Locale.ROOT), entry.getValue());
+            closed.put(label(entry.getKey()), entry.getValue());
         }
         return new Listener(key.substring(0, key.indexOf('.')), count.open(), count.accepted(),
                 count.refused().total(), count.refused().perAddress(), count.bytes().in(),
