@@ -107,6 +107,7 @@ async function answer(state, request, response) {
       "Content-Type": type,
       "Content-Length": Buffer.byteLength(body),
       "Cache-Control": cache,
+      "Access-Control-Allow-Origin": "*",
       ...(type.startsWith("text/html") && { "Content-Security-Policy": POLICY }),
     });
     response.end(body);
@@ -117,6 +118,10 @@ async function answer(state, request, response) {
     return send(200, TYPES[".html"], readFileSync(join(DIST, "watch.html")));
   if (pathname === "/streams.json")
     return send(200, "application/json", JSON.stringify(streamList(state)));
+  if (pathname === "/beacon") {
+    response.writeHead(204, { "Access-Control-Allow-Origin": "*" });
+    return response.end();
+  }
   if (pathname.startsWith("/assets/")) {
     const file = join(DIST, normalize(pathname));
     if (!file.startsWith(DIST) || !existsSync(file)) return notFound();
@@ -135,7 +140,11 @@ async function answer(state, request, response) {
   }
   if (pathname === "/live/demo.flv" && request.method === "HEAD") return send(200, "video/x-flv", "");
   if (pathname === "/live/demo.flv") {
-    response.writeHead(200, { "Content-Type": "video/x-flv", "Cache-Control": "no-store" });
+    response.writeHead(200, {
+      "Content-Type": "video/x-flv",
+      "Cache-Control": "no-store",
+      "Access-Control-Allow-Origin": "*",
+    });
     return flow(state, (bytes) => response.write(bytes), response);
   }
   const body = await hls(state, pathname.slice("/live/demo/".length), searchParams);

@@ -8,11 +8,9 @@
 // wrong call.
 
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
-import { withBrowser } from "./browser.mjs";
+import { PICTURE_WITHIN_MS, streamCall, withBrowser } from "./browser.mjs";
 
 const HLS = fileURLToPath(new URL("../node_modules/hls.js/dist/hls.js", import.meta.url));
-const PICTURE_WITHIN_MS = 20_000;
 
 /** Runs in the page. */
 function play(url) {
@@ -112,23 +110,11 @@ async function watch(base, name, { levels, sounds, seconds, stallMs }) {
   });
 }
 
-const {
-  values,
-  positionals: [base, name],
-} = parseArgs({
-  allowPositionals: true,
-  options: {
-    levels: { type: "string", default: "2" },
-    sounds: { type: "string", default: "2" },
-    seconds: { type: "string", default: "6" },
-    "stall-ms": { type: "string", default: "1000" },
-  },
-});
-if (!base || !name) {
-  console.error("usage: levels.mjs BASE_URL APP/NAME [--levels N] [--sounds N] [--seconds N]");
-  process.exit(2);
-}
-const report = await watch(base.replace(/\/$/, ""), name, {
+const { base, name, values } = streamCall(
+  "levels.mjs BASE_URL APP/NAME [--levels N] [--sounds N] [--seconds N]",
+  { levels: "2", sounds: "2", seconds: "6", "stall-ms": "1000" },
+);
+const report = await watch(base, name, {
   levels: Number(values.levels),
   sounds: Number(values.sounds),
   seconds: Number(values.seconds),

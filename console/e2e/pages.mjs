@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { parseArgs } from "node:util";
-import { withBrowser } from "./browser.mjs";
+import { tellAll, withBrowser } from "./browser.mjs";
 import { startFakeServer } from "./fake-server.mjs";
 import { watch } from "./watch.mjs";
 
@@ -49,13 +49,17 @@ const stories = {
       await withBrowser({ ...DESKTOP, locale }, async (context) => {
         for (const player of ["flv", "wsflv", "llhls"]) {
           server.full = true;
+          const before = server.asked.length;
           const page = await context.newPage();
           await page.goto(`${server.url}/watch/live/demo?player=${player}`);
           await until(page, (now) => now.problem?.code === "full" && now.phase === "retrying");
           assert.equal(await page.locator("[role=alert] h2").innerText(), words);
-          const first = server.asked.at(-1);
-          await until(page, (now) => now.attempts > 1);
-          assert.ok(Date.now() - first >= 1_900, `${player} asked after ${Date.now() - first} ms`);
+          await until(page, (now) => now.attempts > 2);
+          // One attempt may ask twice within a moment; what counts is the pause before the next.
+          const asked = server.asked.slice(before);
+          const pauses = asked.slice(1).map((at, i) => at - asked[i]).filter((ms) => ms > 500);
+          assert.ok(pauses.length > 0, `${player} did not ask again`);
+          assert.ok(Math.min(...pauses) >= 1_900, `${player} asked after ${pauses} ms`);
           server.full = false;
           await until(page, (now) => now.phase === "playing" && now.problem === null);
           await page.close();
@@ -182,25 +186,13 @@ const stories = {
   },
 };
 
-let failed = 0;
-for (const [name, story] of Object.entries(stories)) {
-  const server = await startFakeServer();
-  const began = Date.now();
-  try {
-    const note = await story(server);
-    console.log(
-      `ok    ${name} (${((Date.now() - began) / 1000).toFixed(1)} s)${note ? `: ${note}` : ""}`,
-    );
-  } catch (cause) {
-    failed++;
-    console.log(
-      `FAIL  ${name}\n      ${String(cause.stack ?? cause)
-        .split("\n")
-        .slice(0, 12)
-        .join("\n      ")}`,
-    );
-  } finally {
-    await server.close();
-  }
-}
-process.exit(failed > 0 ? 1 : 0);
+process.exit(
+  await tellAll(stories, async (_, story) => {
+    const server = await startFakeServer();
+    try {
+      return await story(server);
+    } finally {
+      await server.close();
+    }
+  }),
+);

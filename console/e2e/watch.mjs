@@ -13,10 +13,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
-import { withBrowser } from "./browser.mjs";
-
-const PICTURE_WITHIN_MS = 20_000;
+import { streamCall, untilItPlays, watchState, withBrowser } from "./browser.mjs";
 
 /** Runs in the page: samples the video every 50 ms and remembers the longest standstill. */
 function startSampling() {
@@ -102,26 +99,15 @@ export async function watch(
         failures: [],
         console: messages,
       };
-      const state = () =>
-        page.evaluate(() => ({
-          ...window.freshet.snapshot(),
-          position: document.querySelector("video").currentTime,
-        }));
       try {
         const opened = Date.now();
         await page.goto(report.url);
-        await page.waitForFunction(
-          () =>
-            window.freshet?.snapshot().phase === "playing" &&
-            window.freshet.snapshot().decodedFrames > 3,
-          undefined,
-          { timeout: PICTURE_WITHIN_MS, polling: 50 },
-        );
+        await untilItPlays(page);
         report.firstPictureMs = Date.now() - opened;
         await page.evaluate(startSampling);
-        report.begin = await state();
+        report.begin = await watchState(page);
         await page.waitForTimeout(seconds * 1000);
-        report.end = await state();
+        report.end = await watchState(page);
         report.protocols = await page.evaluate(() => [
           ...new Set(
             performance
@@ -139,7 +125,7 @@ export async function watch(
         report.failures = judge(report, { stallMs, latencyMax, protocol, startsMax });
       } catch (cause) {
         report.failures.push(String(cause.message ?? cause).split("\n")[0]);
-        report.end = await state().catch(() => null);
+        report.end = await watchState(page).catch(() => null);
       }
       if (out) {
         mkdirSync(out, { recursive: true });
@@ -152,28 +138,19 @@ export async function watch(
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const {
-    values,
-    positionals: [base, name],
-  } = parseArgs({
-    allowPositionals: true,
-    options: {
-      player: { type: "string", default: "auto" },
-      seconds: { type: "string", default: "20" },
-      out: { type: "string" },
-      "stall-ms": { type: "string", default: "1000" },
-      "latency-max": { type: "string" },
-      protocol: { type: "string" },
-      "starts-max": { type: "string", default: "1" },
+  const { base, name, values } = streamCall(
+    "watch.mjs BASE_URL APP/NAME [--player P] [--seconds N] [--out DIR] [--stall-ms N] [--latency-max S] [--protocol h2]",
+    {
+      player: "auto",
+      seconds: "20",
+      out: undefined,
+      "stall-ms": "1000",
+      "latency-max": undefined,
+      protocol: undefined,
+      "starts-max": "1",
     },
-  });
-  if (!base || !name) {
-    console.error(
-      "usage: watch.mjs BASE_URL APP/NAME [--player P] [--seconds N] [--out DIR] [--stall-ms N] [--latency-max S] [--protocol h2]",
-    );
-    process.exit(2);
-  }
-  const report = await watch(base.replace(/\/$/, ""), name, {
+  );
+  const report = await watch(base, name, {
     player: values.player,
     seconds: Number(values.seconds),
     out: values.out,

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { bitrate, seconds, span } from "../src/format";
 import {
   automaticOrder,
@@ -13,8 +13,40 @@ import {
   retryDelayMs,
   waitMs,
 } from "../src/player/policy";
+import { whyNot } from "../src/player/ask";
 import { KINDS } from "../src/player/types";
 import { Flow } from "../src/player/stalls";
+
+describe("a WebSocket that is refused", () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  const answers = (answer: Partial<Response>): void => {
+    vi.stubGlobal("fetch", () =>
+      Promise.resolve({ headers: new Headers(), ok: true, redirected: false, ...answer }),
+    );
+  };
+
+  test("goes where the server sends HTTP: browsers follow no redirect in its handshake", async () => {
+    answers({ redirected: true, url: "http://edge-2:8080/live/cam.flv?token=t" });
+    expect(await whyNot("ws://edge-1:8080/live/cam.flv?token=t", "closed")).toEqual({
+      code: "offline",
+      detail: "closed",
+      movedTo: "ws://edge-2:8080/live/cam.flv?token=t",
+    });
+  });
+
+  test("stays where it is if HTTP is served there", async () => {
+    answers({ url: "http://edge-1:8080/live/cam.flv" });
+    expect(await whyNot("ws://edge-1:8080/live/cam.flv", "closed")).toBeNull();
+  });
+
+  test("says why it is refused everywhere", async () => {
+    answers({ ok: false, status: 404, redirected: true, url: "http://edge-2:8080/live/cam.flv" });
+    expect(await whyNot("ws://edge-1:8080/live/cam.flv", "closed")).toMatchObject({
+      code: "notFound",
+    });
+  });
+});
 
 describe("the automatic player", () => {
   test("begins with low-latency HLS where media sources exist", () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import contract from "../../docs/streams-json.md?raw";
 import { HIDDEN_MS, VISIBLE_MS, pollDelayMs } from "../src/streams/poll";
 import { DEFAULT_PORTS, parseStreamList } from "../src/streams/streams";
-import { playUrls, rtmpServer, streamOfPath, watchPath } from "../src/streams/urls";
+import { playUrls, rtmpServer, streamOfPath, tokenOf, watchPath } from "../src/streams/urls";
 
 const EXAMPLE = /```json\n([\s\S]*?)```/;
 const example = JSON.parse(EXAMPLE.exec(contract)![1]!) as { streams: object[] };
@@ -74,6 +74,20 @@ describe("addresses", () => {
     "/watch/live/%E0%A4%A",
   ])("%s is no stream", (path) => {
     expect(streamOfPath(path)).toBeNull();
+  });
+
+  test("carry the token of the page's address, if it can be one", () => {
+    const token = tokenOf("?player=ts&token=f1.abc.d-_~e.f");
+    expect(playUrls({ app: "live", name: "a" }, place, DEFAULT_PORTS, token)).toEqual({
+      hls: "https://tv.example:8443/t/f1.abc.d-_~e.f/live/a/index.m3u8",
+      ts: "https://tv.example:8443/t/f1.abc.d-_~e.f/live/a/ts.m3u8",
+      flv: "https://tv.example:8443/t/f1.abc.d-_~e.f/live/a.flv",
+      wsflv: "wss://tv.example:8443/t/f1.abc.d-_~e.f/live/a.flv",
+      rtmp: "rtmp://tv.example:1935/live/a?token=f1.abc.d-_~e.f",
+    });
+    expect(["", "?token=", "?token=a/b", "?token=%22%3E", "?x=1"].map(tokenOf)).toEqual(
+      Array.from({ length: 5 }, () => ""),
+    );
   });
 
   test("keep the page's host and scheme", () => {

@@ -36,7 +36,7 @@ pids="$pids $reader"
 sleep $((seconds - 10))
 ffmpeg -v error -nostdin -y -t 8 -i "http://$http/live/$name/index.m3u8" -c copy "$work/hls.mkv" \
   > "$work/hls.log" 2>&1 || cat "$work/hls.log"
-echo "repairs: $(curl -s "http://$control/api/v1/streams/live/$name" \
+echo "repairs: $(curl -s -H "Authorization: Bearer ${FRESHET_TOKEN:-}" "http://$control/api/v1/streams/live/$name" \
   | grep -o '"repairs":{[^}]*}')"
 wait $publisher || :
 wait $reader || :

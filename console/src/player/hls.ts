@@ -12,6 +12,9 @@ const SESSION = Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) =>
   byte.toString(16).padStart(2, "0"),
 ).join("");
 
+const sameHost = (url: string): boolean =>
+  new URL(url, location.href).origin === location.origin;
+
 function problemOf(data: ErrorData): Problem {
   const status = data.response?.code ?? 0;
   const detail = status ? `${data.details} (HTTP ${status})` : data.details;
@@ -63,7 +66,8 @@ export function startHls({ video, url, failed }: Attempt): Engine {
     backBufferLength: 20,
     maxBufferLength: 20,
     maxLiveSyncPlaybackRate: 1.08, // catches up after a stall without being heard
-    cmcd: { sessionId: SESSION, useHeaders: true, includeKeys: ["sid"] }, // URLs stay the same
+    // Headers keep URLs the same for caches; on another host each would cost a question ahead.
+    cmcd: { sessionId: SESSION, useHeaders: sameHost(url), includeKeys: ["sid"] },
   });
   let parsed = false,
     wasLive = false,

@@ -63,6 +63,8 @@ export class LivePlayer {
   #playingSinceMs = 0;
   #attemptAtMs = 0;
   #retryAtMs = 0;
+  /** Where the next attempt goes, once, if the server has said so. */
+  #movedTo: string | undefined;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   /** Frames of elements' earlier media, which browsers start counting anew. */
   #before = { decoded: 0, dropped: 0 };
@@ -234,9 +236,11 @@ export class LivePlayer {
       return;
     }
     if (generation !== this.#generation) return;
+    const url = this.#movedTo ?? urlOf(this.#kind, this.#urls);
+    this.#movedTo = undefined;
     const details: Attempt = {
       video: this.#video,
-      url: urlOf(this.#kind, this.#urls),
+      url,
       tracks: this.#tracks,
       failed,
     };
@@ -304,6 +308,8 @@ export class LivePlayer {
       (problem.code === "offline" || problem.code === "server");
     if (!inPlace) this.#end();
     if (this.#choice === "auto" && givesUpKind(problem, this.#failuresOfKind)) this.#nextKind();
+    // An address of another kind would be of no use to the next one.
+    this.#movedTo = this.#choice === "auto" && this.#failuresOfKind === 0 ? undefined : problem.movedTo;
     const delayMs = waitMs(problem, this.#failures, Math.random());
     this.#retryAtMs = performance.now() + delayMs;
     clearTimeout(this.#retryTimer);

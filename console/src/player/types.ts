@@ -17,8 +17,16 @@ export const PROBLEMS = [
   "load",
 ] as const;
 export type ProblemCode = (typeof PROBLEMS)[number];
-/** `retryAfterS`: when the server wants to be asked again, if it says so. */
-export type Problem = { code: ProblemCode; detail: string; retryAfterS?: number };
+/**
+ * `retryAfterS`: when the server wants to be asked again, if it says so. `movedTo`: the address that
+ * it wants to be asked instead.
+ */
+export type Problem = {
+  code: ProblemCode;
+  detail: string;
+  retryAfterS?: number;
+  movedTo?: string;
+};
 
 /**
  * `clock`: programme date-time against this computer's clock. `buffer`: only what lies in this

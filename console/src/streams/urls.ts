@@ -32,9 +32,16 @@ export function rtmpServer(place: Place, ports: Ports, app: string): string {
 
 export type PlayUrls = { hls: string; ts: string; flv: string; wsflv: string; rtmp: string | null };
 
+/** The playback token in the page's own address; empty without one, or if it cannot be one. */
+export function tokenOf(search: string): string {
+  const token = new URLSearchParams(search).get("token") ?? "";
+  return /^[A-Za-z0-9._~-]{1,2000}$/.test(token) ? token : "";
+}
+
 /** HTTP addresses keep the page's own host, so that they hold behind a proxy, too. */
-export function playUrls(key: StreamKey, place: Place, ports: Ports): PlayUrls {
-  const path = `/${encodeURIComponent(key.app)}/${encodedPath(key.name)}`;
+export function playUrls(key: StreamKey, place: Place, ports: Ports, token = ""): PlayUrls {
+  const prefix = token ? `/t/${token}` : "";
+  const path = `${prefix}/${encodeURIComponent(key.app)}/${encodedPath(key.name)}`;
   const origin = `${place.protocol}//${place.host}`;
   return {
     hls: `${origin}${path}/index.m3u8`,
@@ -44,6 +51,8 @@ export function playUrls(key: StreamKey, place: Place, ports: Ports): PlayUrls {
     rtmp:
       ports.rtmp === null
         ? null
-        : `${rtmpServer(place, ports, encodeURIComponent(key.app))}/${encodedPath(key.name)}`,
+        : `${rtmpServer(place, ports, encodeURIComponent(key.app))}/${encodedPath(key.name)}${
+            token ? `?token=${token}` : ""
+          }`,
   };
 }

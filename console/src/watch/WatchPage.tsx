@@ -1,12 +1,13 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useSay } from "../i18n/i18n";
+import { tellServer } from "../player/beacon";
 import { LivePlayer } from "../player/player";
 import { offeredKinds, parseChoice } from "../player/policy";
 import type { Choice, Snapshot } from "../player/types";
 import { remember, remembered } from "../prefs";
 import { useStreams, type Polled } from "../streams/poll";
 import { DEFAULT_PORTS } from "../streams/streams";
-import { playUrls, streamOfPath, type StreamKey } from "../streams/urls";
+import { playUrls, streamOfPath, tokenOf, type StreamKey } from "../streams/urls";
 import { Icon } from "../ui/icons";
 import { Shell } from "../ui/Shell";
 import { Gauge } from "./Gauge";
@@ -64,7 +65,10 @@ function Watch({ stream, polled: { list } }: { stream: StreamKey; polled: Polled
   const [player, setPlayer] = useState<LivePlayer | null>(null);
   const [snapshot, setSnapshot] = useState<Snapshot | null>(null);
   const ports = list?.ports ?? DEFAULT_PORTS;
-  const urls = useMemo(() => playUrls(stream, location, ports), [stream, ports.rtmp]);
+  const urls = useMemo(
+    () => playUrls(stream, location, ports, tokenOf(location.search)),
+    [stream, ports.rtmp],
+  );
   const listed = list?.streams.find(({ app, name }) => app === stream.app && name === stream.name);
   const live = listed?.state === "live";
   const offered = offeredKinds(listed);
@@ -76,7 +80,11 @@ function Watch({ stream, polled: { list } }: { stream: StreamKey; polled: Polled
     setPlayer(made);
     window.freshet = { snapshot: () => made.snapshot() };
     made.start();
-    return () => made.destroy();
+    const quiet = tellServer(stream, () => made.snapshot());
+    return () => {
+      quiet();
+      made.destroy();
+    };
   }, []);
   useEffect(() => {
     const known = listed && (listed.video || listed.audio);

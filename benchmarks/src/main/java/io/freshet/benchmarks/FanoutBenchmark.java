@@ -103,7 +103,7 @@ public class FanoutBenchmark {
             for (int i = 0; i < viewers; i++) {
                 SinkOutlet outlet = new SinkOutlet(loop);
                 outlets.add(outlet);
-                fanout.join(outlet, Protocol.HTTP_FLV, () -> { });
+                fanout.join(outlet, Protocol.HTTP_FLV, _ -> { }, () -> { });
             }
         }, loop::execute).get(10, TimeUnit.SECONDS);
     }

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// All metrics in Prometheus' text format. Counters live where things are counted; they are read
 /// when somebody asks.
@@ -18,10 +19,13 @@ final class Exposition {
 
     private final Streams streams;
     private final NodeStatus node;
+    private final Consumer<Families> more;
 
-    Exposition(Streams streams, NodeStatus node) {
+    /// @param more adds families of others
+    Exposition(Streams streams, NodeStatus node, Consumer<Families> more) {
         this.streams = streams;
         this.node = node;
+        this.more = more;
     }
 
     Bytes text() {
@@ -29,6 +33,7 @@ final class Exposition {
         NodeFamilies.gather(node, families);
         StreamFamilies.gather(List.copyOf(streams.all()), families);
         JvmFamilies.gather(families);
+        more.accept(families);
         ByteArrayOutputStream out = new ByteArrayOutputStream(16 << 10);
         try {
             PrometheusTextFormatWriter.create().write(out, families.all());

@@ -1,9 +1,12 @@
 package io.freshet.control;
 
+import io.freshet.control.quality.Durations;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -44,6 +47,22 @@ final class Families {
         families.add(builder::build);
         return (value, labels) -> builder.dataPoint(CounterDataPointSnapshot.builder()
                 .value(value).labels(Labels.of(labels)).build());
+    }
+
+    /// Durations by size, without labels.
+    void histogram(String name, String help, Durations durations) {
+        ClassicHistogramBuckets.Builder buckets = ClassicHistogramBuckets.builder();
+        long before = 0;
+        for (int i = 0; i < durations.boundsS().size(); i++) {
+            long upTo = durations.atMost().get(i);
+            buckets.bucket(durations.boundsS().get(i), upTo - before);
+            before = upTo;
+        }
+        buckets.bucket(Double.POSITIVE_INFINITY, durations.count() - before);
+        families.add(() -> HistogramSnapshot.builder().name(name).help(help)
+                .dataPoint(HistogramSnapshot.HistogramDataPointSnapshot.builder()
+                        .classicHistogramBuckets(buckets.build()).sum(durations.sumS()).build())
+                .build());
     }
 
     MetricSnapshots all() {

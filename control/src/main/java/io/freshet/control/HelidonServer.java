@@ -1,12 +1,18 @@
 package io.freshet.control;
 
+import io.freshet.control.api.Router;
 import io.freshet.media.Clock;
+import io.helidon.webserver.ListenerConfig;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.StandardSocketOptions;
 import java.time.Duration;
+import java.util.Optional;
 
 /// The control port on Helidon.
 ///
@@ -22,6 +28,7 @@ final class HelidonServer implements ControlServer {
     /// Longer than a scrape interval, so that Prometheus keeps its connection.
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration IDLE_CHECK = Duration.ofSeconds(5);
+    private static final String DOOR = "door";
     private static final Duration CLOSE_PATIENCE = Duration.ofMillis(500);
 
     private final WebServer server;
@@ -33,35 +40,64 @@ final class HelidonServer implements ControlServer {
     }
 
     /// Opens the port.
-    ///
-    /// @param listen where
-    /// @param api    what it serves
-    static HelidonServer open(InetSocketAddress listen, Api api, Clock clock) throws IOException {
+    static HelidonServer open(InetSocketAddress listen, Router router, Clock clock)
+            throws IOException {
         // Helidon logs a port in use and goes on; asked here, it is an error that names itself.
         try (ServerSocket probe = new ServerSocket()) {
             probe.bind(listen);
         }
         RequestDeadlines deadlines = new RequestDeadlines(clock);
-        HttpBinding binding = new HttpBinding(api, deadlines);
-        WebServer server = WebServer.builder()
-                .address(listen.getAddress())
+        WebServerConfig.Builder made = WebServer.builder();
+        listen(made, listen, new HttpBinding(router, deadlines), deadlines);
+        return start(made, deadlines);
+    }
+
+    /// The same behind a door that takes connections before this listens, and passes them on to
+    /// `doorPort()`; each of those begins by saying whose it is.
+    ///
+    /// @param own where it listens itself, beside the door; empty if all come through the door
+    static HelidonServer openBehind(Optional<InetSocketAddress> own, Router router, Clock clock)
+            throws IOException {
+        RequestDeadlines deadlines = new RequestDeadlines(clock);
+        HttpBinding binding = new HttpBinding(router, deadlines);
+        InetSocketAddress inner = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        WebServerConfig.Builder made = WebServer.builder();
+        listen(made, own.orElse(inner), binding, deadlines);
+        if (own.isEmpty()) {
+            made.enableProxyProtocol(true);
+        } else {
+            ListenerConfig.Builder door = ListenerConfig.builder().name(DOOR)
+                    .enableProxyProtocol(true);
+            listen(door, inner, binding, deadlines);
+            made.putListenerSocketOption(StandardSocketOptions.SO_REUSEPORT, true)
+                    .putSocket(DOOR, door.build());
+        }
+        return start(made, deadlines);
+    }
+
+    private static void listen(ListenerConfig.BuilderBase<?, ?> made, InetSocketAddress listen,
+            HttpBinding binding, RequestDeadlines deadlines) {
+        made.address(listen.getAddress())
                 .port(listen.getPort())
-                .shutdownHook(false)
                 .shutdownGracePeriod(CLOSE_PATIENCE)
-                .featuresDiscoverServices(false)
                 .protocolsDiscoverServices(false)
                 .addProtocol(http1(deadlines))
                 .maxTcpConnections(CONNECTIONS_MAX)
-                .maxPayloadSize(0)
+                .maxPayloadSize(HttpBinding.REFUSED_BYTES_MAX)
                 .idleConnectionTimeout(IDLE_TIMEOUT)
                 .idleConnectionPeriod(IDLE_CHECK)
                 .directHandlers(HttpBinding.refusals())
-                .routing(binding::route)
-                .build();
+                .routing(binding::route);
+    }
+
+    private static HelidonServer start(WebServerConfig.Builder made, RequestDeadlines deadlines)
+            throws IOException {
+        WebServer server = made.shutdownHook(false).featuresDiscoverServices(false).build();
         server.start();
         if (!server.isRunning()) {
             deadlines.close();
-            throw new IOException("control.listen " + listen + " could not be opened");
+            throw new IOException("control.listen could not be opened: "
+                    + server.prototype().address() + ":" + server.prototype().port());
         }
         return new HelidonServer(server, deadlines);
     }
@@ -78,6 +114,11 @@ final class HelidonServer implements ControlServer {
     @Override
     public int port() {
         return server.port();
+    }
+
+    /// Where the door passes connections on to.
+    int doorPort() {
+        return server.prototype().sockets().containsKey(DOOR) ? server.port(DOOR) : server.port();
     }
 
     @Override

@@ -23,6 +23,9 @@ final class NodeFamilies {
                 "Viewers that were not let in, by the reason.");
         node.refusedViewers().forEach(each -> refused.add(each.count(),
                 "protocol", each.protocol(), "reason", each.reason()));
+        to.counter("freshet_route_refused",
+                "Requests to /route and /steer that came too often from one address.")
+                .add(node.directionsRefused());
         ports(node, to);
     }
 

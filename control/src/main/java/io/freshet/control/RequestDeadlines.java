@@ -4,6 +4,9 @@ import io.freshet.media.Clock;
 import io.helidon.http.HttpPrologue;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1ConnectionListener;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -51,6 +54,41 @@ final class RequestDeadlines implements Http1ConnectionListener, AutoCloseable {
     /// The answer to this thread's request is written.
     void done() {
         startedNs.remove(Thread.currentThread());
+    }
+
+    /// What is written to `out` must be taken in time, piece by piece; between pieces there is all
+    /// the time in the world.
+    OutputStream watched(OutputStream out) {
+        return new FilterOutputStream(out) {
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                timed(() -> out.write(bytes, offset, length));
+            }
+
+            @Override
+            public void flush() throws IOException {
+                timed(out::flush);
+            }
+
+            @Override
+            public void close() throws IOException {
+                timed(out::close);
+            }
+        };
+    }
+
+    /// Something that may wait for the peer.
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private void timed(Step step) throws IOException {
+        startedNs.put(Thread.currentThread(), clock.monotonicNs());
+        try {
+            step.run();
+        } finally {
+            done();
+        }
     }
 
     void sweep() {

@@ -92,6 +92,15 @@ final class StreamJson {
         json.writeEndObject();
     }
 
+    /// Viewers by all protocols.
+    static long watching(Audience audience) {
+        long total = 0;
+        for (Audience.Protocol protocol : Audience.Protocol.values()) {
+            total += audience.watching(protocol);
+        }
+        return total;
+    }
+
     private static void write(Repairs repairs, JsonGenerator json) {
         json.writeObjectPropertyStart("repairs");
         json.writeNumberProperty("jumps", repairs.jumps());

@@ -1,8 +1,8 @@
-/// The control port: what an operator, a script or Prometheus asks a node, and the kick.
+/// The control centre: its port, what is said of node and streams, and what opens all of the rest.
 ///
-/// Start at [io.freshet.control.ControlServer]; `HttpBinding` makes an `ApiRequest` of HTTP, `Api`
-/// an `ApiAnswer` of that, and only the binding knows the HTTP library. `Exposition` writes the
-/// metrics. What this package must know of the node it asks through `NodeStatus`, which it owns.
+/// Begin with `ControlCentre`. `HttpBinding` makes an `ApiRequest` of HTTP and knows the HTTP
+/// library alone; the routes of `api`, `people` and the other packages answer it. `Exposition`
+/// writes the metrics. What must be known of the node is asked through `NodeStatus`.
 ///
 /// Threading: a virtual thread per connection; all that is read here is immutable or atomic.
 @NullMarked

@@ -1,5 +1,11 @@
 package io.freshet.control;
 
+import io.freshet.control.access.AccessControl;
+import io.freshet.control.api.Caller;
+import io.freshet.control.api.Gate;
+import io.freshet.control.api.Role;
+import io.freshet.control.store.DatabaseOptions;
+import io.freshet.control.store.Shift;
 import io.freshet.live.AppOptions;
 import io.freshet.live.Input;
 import io.freshet.live.Leader;
@@ -7,6 +13,7 @@ import io.freshet.live.LiveStream;
 import io.freshet.live.PublishOutcome;
 import io.freshet.live.Publisher;
 import io.freshet.live.Streams;
+import io.freshet.live.session.Sessions;
 import io.freshet.media.AudioCodec;
 import io.freshet.media.BadNameException;
 import io.freshet.media.Bytes;
@@ -27,8 +34,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -42,19 +54,55 @@ final class ControlRig implements AutoCloseable {
     static final Track SCRIPT = new Track(3, DataCodec.SCRIPT, 1_000, Bytes.EMPTY, "",
             new Traits.None(), "");
 
+    /// The first administrator's, whose name is `admin`.
+    static final String PASSWORD = "what the river brings";
+
     final FakeClock clock = new FakeClock();
     final SingleThreadLoop loop = new SingleThreadLoop();
     final FakeNode node = new FakeNode();
     final Streams streams = new Streams(clock,
             app -> app.equals("gone") ? Optional.empty() : Optional.of(AppOptions.DEFAULT),
             (_, _) -> Leader.none());
-    final ControlServer server;
+    final List<String> terminal = new CopyOnWriteArrayList<>();
+    final Path folder;
+    final ControlOptions options;
+    final Sessions sessions = new Sessions(clock, 1);
+    final AccessControl access;
+    final FakeFleet fleet = new FakeFleet();
+    final ControlCentre server;
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
             .build();
 
     ControlRig() throws IOException {
-        server = ControlServer.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                streams, node, clock);
+        this(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                ControlOptions.Opening.AT_ONCE);
+    }
+
+    ControlRig(InetSocketAddress listen, ControlOptions.Opening opening) throws IOException {
+        this(listen, opening, Optional.of(_ -> Optional.of(new Gate.Entry(new Caller(
+                Caller.Kind.USER, "tester", "tester", Map.of(Caller.EVERY_APP, Role.ADMIN)),
+                Optional.empty(), false))));
+    }
+
+    private ControlRig(InetSocketAddress listen, ControlOptions.Opening opening,
+            Optional<Gate> gate) throws IOException {
+        folder = Files.createTempDirectory("control-rig");
+        access = AccessControl.open(new AccessControl.AccessOptions(Map.of("live", List.of()),
+                folder, true, new SecureRandom(),
+                DatabaseOptions.sqlite(folder.resolve("freshet.db")).vault()), sessions, clock);
+        options = new ControlOptions(Optional.of(listen), opening,
+                DatabaseOptions.sqlite(folder.resolve("freshet.db")), PASSWORD,
+                Duration.ofHours(1), Backups.Schedule.OFF, new SecureRandom(), Optional.empty(),
+                terminal::add);
+        server = ControlCentre.open(options,
+                new ControlCentre.Surroundings(streams, access, node, clock, folder,
+                        Shift.ALONE, fleet), gate);
+    }
+
+    /// A control port that people sign in to, as [#PASSWORD] says.
+    static ControlRig withPeople() throws IOException {
+        return new ControlRig(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                ControlOptions.Opening.AT_ONCE, Optional.empty());
     }
 
     /// A publisher that notes why it was sent away.
@@ -124,6 +172,8 @@ final class ControlRig implements AutoCloseable {
     public void close() {
         client.close();
         server.close();
+        access.close();
         loop.close();
+        Folders.delete(folder);
     }
 }

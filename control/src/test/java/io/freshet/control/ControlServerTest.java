@@ -89,11 +89,13 @@ class ControlServerTest {
     void aPortInUseIsABindException() {
         InetSocketAddress taken = new InetSocketAddress(InetAddress.getLoopbackAddress(),
                 rig.server.port());
-        assertThatThrownBy(() -> ControlServer.open(taken, rig.streams, rig.node, rig.clock))
+        assertThatThrownBy(() -> new ControlRig(taken,
+                ControlOptions.Opening.AT_ONCE))
                 .isInstanceOf(BindException.class);
-        assertThatThrownBy(() -> ControlServer.open(
-                InetSocketAddress.createUnresolved("no.such.host.invalid", 0), rig.streams,
-                rig.node, rig.clock)).isInstanceOf(IOException.class)
+        assertThatThrownBy(() -> new ControlRig(
+                InetSocketAddress.createUnresolved("no.such.host.invalid", 0),
+                ControlOptions.Opening.AT_ONCE))
+                .isInstanceOf(IOException.class)
                 .hasMessageContaining("no.such.host.invalid");
     }
 

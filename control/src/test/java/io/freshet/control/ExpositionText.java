@@ -50,7 +50,7 @@ final class ExpositionText {
         } else if (line.startsWith("# TYPE ")) {
             String[] words = line.substring(7).split(" ");
             assertThat(words[0]).as(line).isEqualTo(family);
-            assertThat(words[1]).isIn("counter", "gauge");
+            assertThat(words[1]).isIn("counter", "gauge", "histogram");
             types.put(words[0], words[1]);
         } else if (!line.isEmpty()) {
             sample(line);
@@ -60,7 +60,8 @@ final class ExpositionText {
     private void sample(String line) {
         Matcher matcher = SAMPLE.matcher(line);
         assertThat(matcher.matches()).as(line).isTrue();
-        assertThat(matcher.group(1)).as(line).isEqualTo(family);
+        String suffix = "histogram".equals(types.get(family)) ? "(_bucket|_sum|_count)" : "";
+        assertThat(matcher.group(1)).as(line).matches(Pattern.quote(family) + suffix);
         double value = Double.parseDouble(matcher.group(3));
         if ("counter".equals(types.get(family))) {
             assertThat(family).endsWith("_total");

@@ -48,4 +48,9 @@ final class FakeNode implements NodeStatus {
     public List<Refused> refusedViewers() {
         return List.of(new Refused("rtmp", "full", 0), new Refused("http_flv", "full", 41));
     }
+
+    @Override
+    public long directionsRefused() {
+        return 6;
+    }
 }

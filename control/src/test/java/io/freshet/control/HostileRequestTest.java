@@ -104,6 +104,16 @@ class HostileRequestTest {
         assertThat(rig.streams.all()).hasSize(1);
     }
 
+    /// The answer is there before the body is, and must survive it.
+    @Test
+    void whoSendsABodyThatIsTooLongIsToldSo() throws IOException {
+        for (String method : new String[] {"POST", "DELETE"}) {
+            assertThat(rig.raw(line(method, "/api/v1/users") + "Host: localhost\r\n"
+                    + "Content-Length: 3000000\r\n\r\n" + "x".repeat(3_000_000)))
+                    .startsWith("HTTP/1.1 413 ").contains("application/problem+json");
+        }
+    }
+
     @Test
     void anUpgradeIsIgnored() throws IOException {
         assertThat(rig.raw(line("GET", "/health/live") + "Host: localhost\r\n"

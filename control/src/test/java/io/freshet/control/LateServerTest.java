@@ -3,8 +3,12 @@ package io.freshet.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.freshet.live.Leader;
-import io.freshet.live.Streams;
+import io.freshet.control.api.ApiAnswer;
+import io.freshet.control.api.ApiRoute;
+import io.freshet.control.api.BrowserGuard;
+import io.freshet.control.api.Need;
+import io.freshet.control.api.Replays;
+import io.freshet.control.api.Router;
 import io.freshet.testkit.FakeClock;
 import java.io.IOException;
 import java.net.BindException;
@@ -13,7 +17,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -33,11 +42,15 @@ class LateServerTest {
     private final AtomicInteger starts = new AtomicInteger();
 
     private ControlServer open(InetSocketAddress listen) throws IOException {
-        Streams streams = new Streams(clock, _ -> Optional.empty(), (_, _) -> Leader.none());
-        Api api = new Api(new BrowserGuard(listen), streams, new FakeNode(), clock);
-        return LateServer.open(listen, at -> {
+        Router router = new Router(new BrowserGuard(listen), _ -> Optional.empty(),
+                new Replays(clock), List.of(new ApiRoute("GET", "/health/live",
+                        new Need.Nothing(), call -> ApiAnswer.json(json -> {
+                            json.writeStringProperty("status", "up");
+                            json.writeStringProperty("from", call.remote());
+                        }))));
+        return LateServer.open(listen, own -> {
             starts.incrementAndGet();
-            return HelidonServer.open(at, api, clock);
+            return HelidonServer.openBehind(own, router, clock);
         });
     }
 
@@ -54,7 +67,37 @@ class LateServerTest {
         try (ControlServer server = open(ANY_PORT)) {
             assertThat(starts).hasValue(0);
             assertThat(ask(server.port())).startsWith("HTTP/1.1 200").contains("up");
-            assertThat(ask(server.port())).startsWith("HTTP/1.1 200").contains("up");
+            assertThat(ask(server.port())).startsWith("HTTP/1.1 200").contains("up")
+                    .contains("\"from\":\"127.0.0.1\"");
+            assertThat(starts).hasValue(1);
+        }
+    }
+
+    @Test
+    void whoComesLaterIsServedWithoutTheDoor() throws IOException {
+        int port;
+        try (ControlServer server = open(ANY_PORT)) {
+            port = server.port();
+            for (int i = 0; i < 200; i++) {
+                assertThat(ask(port)).startsWith("HTTP/1.1 200").contains(
+                        "\"from\":\"127.0.0.1\"");
+            }
+            assertThat(starts).hasValue(1);
+        }
+        assertThatThrownBy(() -> ask(port)).isInstanceOf(ConnectException.class);
+    }
+
+    @Test
+    void whoComesWhileItStartsIsServed() throws Exception {
+        try (ControlServer server = open(ANY_PORT);
+                ExecutorService crowd = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<String>> answers = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                answers.add(crowd.submit(() -> ask(server.port())));
+            }
+            for (Future<String> answer : answers) {
+                assertThat(answer.get()).startsWith("HTTP/1.1 200");
+            }
             assertThat(starts).hasValue(1);
         }
     }

@@ -52,6 +52,7 @@ class MetricsTest {
         assertThat(text.value("freshet_loop_cpu_seconds_total{loop=\"1\"}")).isEqualTo(60);
         assertThat(text.value("freshet_refused_viewers_total"
                 + "{protocol=\"http_flv\",reason=\"full\"}")).isEqualTo(41);
+        assertThat(text.value("freshet_route_refused_total")).isEqualTo(6);
         rig.node.notReady = Optional.of("starting");
         assertThat(scrape().value("freshet_ready")).isZero();
     }

@@ -19,7 +19,8 @@ public final class Answers {
     private static final HttpHeaders PREFLIGHT = HttpHeaders.of(
             "Access-Control-Allow-Origin", "*",
             "Access-Control-Allow-Methods", "GET, HEAD, OPTIONS",
-            "Access-Control-Allow-Headers", "Range, If-None-Match",
+            "Access-Control-Allow-Headers", "Range, If-None-Match, Authorization, "
+                    + "CMCD-Object, CMCD-Request, CMCD-Session, CMCD-Status",
             "Access-Control-Max-Age", "86400");
 
     private Answers() {
@@ -35,6 +36,23 @@ public final class Answers {
         replier.reply(503, ERROR.with("Retry-After", Integer.toString(refusal.retryS()))
                 .with("Access-Control-Expose-Headers", "Retry-After"),
                 HttpBody.text(refusal.reason() + "\n"));
+    }
+
+    /// 429 to one who asks too often; a second later there is room for some more.
+    static void tooOften(HttpReplier replier) {
+        replier.reply(429, ERROR.with("Retry-After", "1")
+                .with("Access-Control-Expose-Headers", "Retry-After"),
+                HttpBody.text("too many requests from this address\n"));
+    }
+
+    /// 302 to another path of this server.
+    static void redirect(HttpReplier replier, String location) {
+        replier.reply(302, ERROR.with("Location", location), HttpBody.EMPTY);
+    }
+
+    /// 307 to another node; not cached, since the best one changes.
+    static void redirectTo(HttpReplier replier, String url) {
+        replier.reply(307, ERROR.with("Location", url), HttpBody.EMPTY);
     }
 
     static void preflight(HttpReplier replier) {

@@ -10,12 +10,14 @@ import io.freshet.live.AppOptions;
 import io.freshet.live.Leader;
 import io.freshet.live.LiveStream;
 import io.freshet.live.Streams;
+import io.freshet.live.session.Sessions;
 import io.freshet.media.BadNameException;
 import io.freshet.media.StreamKey;
 import io.freshet.net.Loops;
 import io.freshet.net.NetLoop;
 import io.freshet.net.TcpOptions;
 import io.freshet.net.TcpServer;
+import io.freshet.net.address.AddressRanges;
 import io.freshet.net.http.HttpOptions;
 import io.freshet.net.http.HttpServer;
 import io.freshet.net.tls.TlsContexts;
@@ -24,22 +26,34 @@ import io.freshet.testkit.RealClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// A node's gateways on free ports of the loopback interface; app `keyed` wants `key=good`.
+/// A node's gateways on free ports of the loopback interface; app `keyed` wants `key=good`, and
+/// nobody may watch what is in app `shut`.
 ///
 /// Threading: any thread.
 final class GatewaySite implements AutoCloseable {
 
     final Admission admission = new Admission();
+    final Sessions sessions = new Sessions(new RealClock(), 1);
+    /// What was decided about, in order.
+    final Queue<AccessPolicy.Request> asked = new ConcurrentLinkedQueue<>();
+    final ProbeGrants probes = new ProbeGrants();
+    /// Proxies that are believed.
+    volatile AddressRanges forwarders = AddressRanges.NONE;
+    final Queue<String> beacons = new ConcurrentLinkedQueue<>();
     final Loops loops;
     final Streams streams;
     final TcpServer rtmp;
@@ -55,6 +69,13 @@ final class GatewaySite implements AutoCloseable {
     /// @param host where it listens
     GatewaySite(Path folder, AppOptions options, Duration publisherIdle, InetAddress host)
             throws IOException {
+        this(folder, options, publisherIdle, host,
+                (streams, _) -> RtmpGateway.Cluster.none(streams));
+    }
+
+    /// @param cluster what other nodes have to do with it
+    GatewaySite(Path folder, AppOptions options, Duration publisherIdle, InetAddress host,
+            BiFunction<Streams, Loops, RtmpGateway.Cluster> cluster) throws IOException {
         loops = Loops.open(2, Loops.AUTO);
         streams = new Streams(new RealClock(), app -> app.equals("nowhere")
                 ? Optional.empty() : Optional.of(options), (_, _) -> Leader.none());
@@ -62,13 +83,20 @@ final class GatewaySite implements AutoCloseable {
                 .collect(Collectors.toMap(Function.identity(), Fanouts::new));
         Function<NetLoop, Fanouts> fanouts = loop ->
                 Optional.ofNullable(made.get(loop)).orElseThrow();
-        AccessPolicy policy = request -> CompletableFuture.completedFuture(decide(request));
+        AccessPolicy policy = request -> {
+            asked.add(request);
+            return CompletableFuture.completedFuture(decide(request));
+        };
         TlsContexts tls = TlsContexts.selfMade(folder, List.of("localhost", "127.0.0.1"),
                 Instant.now());
-        RtmpGateway gateway = new RtmpGateway(streams, policy, admission, fanouts,
+        RtmpGateway.Cluster gate = cluster.apply(streams, loops);
+        RtmpGateway gateway = new RtmpGateway(streams, gate, policy, sessions, admission, fanouts,
                 RtmpOptions.DEFAULT, publisherIdle);
-        MediaHttp site = new MediaHttp(List.of(
-                new FlvRoute(streams, new PlayAccess(policy), admission, fanouts)));
+        MediaHttp site = new MediaHttp(List.of(new BeaconRoute(this::told, new RealClock())),
+                List.of(new FlvRoute(
+                        new StreamFinder(gate.resolver(), probes),
+                        new PlayAccess(policy, sessions, probes), admission, fanouts)),
+                new Forwarding(() -> forwarders));
         InetSocketAddress any = new InetSocketAddress(host, 0);
         rtmp = TcpServer.bind(loops, any, TcpOptions.DEFAULT, gateway);
         rtmps = TcpServer.bind(loops, any, TcpOptions.DEFAULT.withTls(tls.plain()), gateway);
@@ -77,8 +105,16 @@ final class GatewaySite implements AutoCloseable {
                 HttpOptions.DEFAULT, site);
     }
 
+    private boolean told(byte[] beacon) {
+        beacons.add(new String(beacon, StandardCharsets.UTF_8));
+        return beacon.length > 2;
+    }
+
     private static Decision decide(AccessPolicy.Request request) {
         boolean keyed = request.key().app().equals("keyed") && request.action() == Action.PUBLISH;
+        if (request.key().app().equals("shut")) {
+            return Decision.refused("shut");
+        }
         return keyed && !"good".equals(request.parameters().get("key"))
                 ? Decision.refused("wrong key") : Decision.ALLOWED;
     }

@@ -13,6 +13,11 @@ import java.util.concurrent.TimeUnit;
 /// Threading: a thread of its own.
 final class HealthyViewer implements AutoCloseable {
 
+    /// A viewer that was held up by others would wait for their timeouts, which are seconds. Less
+    /// is the machine's: these tests load it fully from the same process, and it may have two
+    /// cores.
+    static final long GAP_MAX_MS = 1500;
+
     private final Socket socket;
     private final CountDownLatch watching = new CountDownLatch(1);
     private volatile long gapMaxNs;

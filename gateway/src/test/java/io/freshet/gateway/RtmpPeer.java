@@ -36,11 +36,12 @@ final class RtmpPeer implements RtmpClientListener, AutoCloseable {
     private final RtmpClientSession session;
     private final FlvMuxer muxer = new FlvMuxer(0);
 
-    private RtmpPeer(Socket socket, String app, String name, Role role) {
+    private RtmpPeer(Socket socket, String app, String name, Role role,
+            RtmpCapabilities capabilities) {
         this.socket = socket;
         session = new RtmpClientSession(
                 new RtmpClientTarget("rtmp://localhost/" + app, app, name, role),
-                RtmpCapabilities.NONE, this, bytes -> write(bytes.toArray()),
+                capabilities, this, bytes -> write(bytes.toArray()),
                 new ClientHandshake(new Random(1), ClientHandshake.Dialect.SIMPLE));
     }
 
@@ -53,8 +54,13 @@ final class RtmpPeer implements RtmpClientListener, AutoCloseable {
     }
 
     static RtmpPeer open(Socket socket, String app, String name, Role role) throws IOException {
+        return open(socket, app, name, role, RtmpCapabilities.NONE);
+    }
+
+    static RtmpPeer open(Socket socket, String app, String name, Role role,
+            RtmpCapabilities capabilities) throws IOException {
         socket.setTcpNoDelay(true);
-        RtmpPeer peer = new RtmpPeer(socket, app, name, role);
+        RtmpPeer peer = new RtmpPeer(socket, app, name, role, capabilities);
         peer.locked(peer.session::open);
         Thread.ofVirtual().start(peer::read);
         return peer;
@@ -178,7 +184,7 @@ final class RtmpPeer implements RtmpClientListener, AutoCloseable {
 
     @Override
     public void onReconnectRequest(Optional<String> tcUrl) {
-        events.add("reconnect");
+        events.add("reconnect" + tcUrl.map(url -> " " + url).orElse(""));
     }
 
     @Override

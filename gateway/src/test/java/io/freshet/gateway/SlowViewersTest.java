@@ -60,7 +60,8 @@ class SlowViewersTest {
             assertThat(audience.slowClosed()).isEqualTo(VIEWERS);
             assertThat(tookMs).isLessThan(30_000);
             assertThat(viewer.isLost()).isFalse();
-            assertThat(viewer.gapMaxMs() - encoder.pauseMaxMs()).isLessThan(500);
+            assertThat(viewer.gapMaxMs() - encoder.pauseMaxMs())
+                    .isLessThan(HealthyViewer.GAP_MAX_MS);
             assertThat(most - before).isLessThan((96 << 20) + VIEWERS * EACH_BYTES_MAX);
         } finally {
             for (Socket socket : slow) {

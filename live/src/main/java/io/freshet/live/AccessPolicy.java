@@ -1,5 +1,7 @@
 package io.freshet.live;
 
+import io.freshet.live.session.Peer;
+import io.freshet.live.session.Terms;
 import io.freshet.media.StreamKey;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -12,6 +14,13 @@ public interface AccessPolicy {
     /// Decides on one request.
     CompletionStage<Decision> decide(Request request);
 
+    /// Whether everybody may watch that stream, whoever they are, so that nobody need be asked.
+    ///
+    /// Quick, and allocates nothing: it is asked for every segment.
+    default boolean isOpenToAll(StreamKey key) {
+        return false;
+    }
+
     /// What is asked for.
     enum Action { PUBLISH, PLAY }
 
@@ -19,21 +28,25 @@ public interface AccessPolicy {
     ///
     /// @param action     what for
     /// @param key        which stream
-    /// @param parameters as given in the URL: `key`, `token`; never logged
-    /// @param remote     address of the peer, without its port
-    /// @param loopback   true if the peer is on this machine and nothing says that it forwards for
-    ///                   another: no PROXY protocol, no Forwarded header, no Origin
-    record Request(Action action, StreamKey key, Map<String, String> parameters, String remote,
-            boolean loopback) {
+    /// @param protocol   by which way
+    /// @param parameters as given in the URL: `key`, `token`, `user`, `pass`; never logged
+    /// @param peer       the other end
+    record Request(Action action, StreamKey key, Audience.Protocol protocol,
+            Map<String, String> parameters, Peer peer) {
 
         public Request {
             parameters = Map.copyOf(parameters);
         }
 
+        /// A parameter, or nothing of it.
+        public String parameter(String name) {
+            return parameters.getOrDefault(name, "");
+        }
+
         /// Leaves the parameters out: they hold secrets.
         @Override
         public String toString() {
-            return action + " " + key + " from " + remote;
+            return action + " " + key + " from " + peer.address();
         }
     }
 
@@ -41,12 +54,18 @@ public interface AccessPolicy {
     ///
     /// @param allowed whether
     /// @param reason  why not, in words fit for the peer; empty if allowed
-    record Decision(boolean allowed, String reason) {
-        public static final Decision ALLOWED = new Decision(true, "");
+    /// @param terms   on which conditions, if allowed
+    record Decision(boolean allowed, String reason, Terms terms) {
+        public static final Decision ALLOWED = allowed(Terms.NONE);
+
+        /// Let in on those conditions.
+        public static Decision allowed(Terms terms) {
+            return new Decision(true, "", terms);
+        }
 
         /// A refusal.
         public static Decision refused(String reason) {
-            return new Decision(false, reason);
+            return new Decision(false, reason, Terms.NONE);
         }
     }
 }

@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 /// Between the owner loop and this one at most [#QUEUE_BYTES_MAX] wait. Past that the branch takes
 /// nothing until it is empty again, and then goes on with what it missed of the GOP.
 ///
-/// Threading: `offer`, `end` and `holders` on the owner loop; all else confined to this branch's
-/// loop.
+/// Threading: `offer`, `bounds`, `end` and `holders` on the owner loop; all else confined to this
+/// branch's loop.
 final class Branch {
 
     /// Half a second of 60 Mbit/s; a loop that lags more is better served by a key frame.
@@ -25,14 +25,36 @@ final class Branch {
 
     private final Loop loop;
     private final GopCache gop;
+    /// On the owner loop the stream's own cache serves: it has each batch before the branch has.
+    private final boolean ownsGop;
     private final List<Seat> seats = new ArrayList<>();
     private final AtomicLong queuedBytes = new AtomicLong();
     private boolean behind;
     private boolean ended;
 
-    Branch(Loop loop, GopBounds bounds) {
+    private Branch(Loop loop, GopCache gop, boolean ownsGop) {
         this.loop = loop;
-        this.gop = new GopCache(bounds);
+        this.gop = gop;
+        this.ownsGop = ownsGop;
+    }
+
+    /// On the stream's own loop; `gop` is the stream's.
+    static Branch atHome(Loop owner, GopCache gop) {
+        return new Branch(owner, gop, false);
+    }
+
+    /// On another loop; `start` is what there is so far.
+    static Branch away(Loop loop, GopBounds bounds, List<Signal> start) {
+        Branch branch = new Branch(loop, new GopCache(bounds), true);
+        branch.offer(start, () -> start);
+        return branch;
+    }
+
+    /// Other bounds of what a joining subscriber is given; on the owner loop.
+    void bounds(GopBounds next) {
+        if (ownsGop) {
+            loop.run(() -> gop.bounds(next));
+        }
     }
 
     /// A subscriber's place; emptied when it leaves, swept before the next batch.
@@ -115,8 +137,10 @@ final class Branch {
         if (ended || batch.isEmpty()) {
             return;
         }
-        for (Signal signal : batch) {
-            gop.add(signal);
+        if (ownsGop) {
+            for (Signal signal : batch) {
+                gop.add(signal);
+            }
         }
         boolean sweep = false;
         // Who joins meanwhile has the batch from the GOP cache already.

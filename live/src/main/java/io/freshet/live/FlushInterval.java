@@ -13,6 +13,12 @@ public record FlushInterval(Duration longest, boolean withVideo) {
     /// With every video frame; sound waits for the picture, 40 ms at the most.
     public static final FlushInterval VIDEO = new FlushInterval(Duration.ofMillis(40), true);
 
+    /// How long a publisher's connection may rest after a read, since those who watch wait anyhow:
+    /// a seventh of what they wait, and nothing where each frame or picture is sent at once.
+    public Duration rest() {
+        return withVideo ? Duration.ZERO : longest.dividedBy(7);
+    }
+
     /// Every so often.
     ///
     /// @throws IllegalArgumentException unless 10 to 350 ms

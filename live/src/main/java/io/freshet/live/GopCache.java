@@ -22,7 +22,7 @@ final class GopCache {
     /// Enough for a player to start, little enough not to delay it.
     static final long AUDIO_MS = 1000;
 
-    private final GopBounds bounds;
+    private GopBounds bounds;
     private final ArrayList<Signal> signals = new ArrayList<>();
     private Tracks tracks = Tracks.NONE;
     private int referenceId;
@@ -33,6 +33,11 @@ final class GopCache {
 
     GopCache(GopBounds bounds) {
         this.bounds = bounds;
+    }
+
+    /// Other bounds, from the next frame on.
+    void bounds(GopBounds next) {
+        bounds = next;
     }
 
     void add(Signal signal) {

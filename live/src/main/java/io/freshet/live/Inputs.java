@@ -16,12 +16,17 @@ final class Inputs {
     /// `newest` replaces at most so often, so that two encoders with one key do not fight.
     private static final long REPLACE_INTERVAL_NS = Duration.ofSeconds(10).toNanos();
 
-    private final AppOptions options;
+    private AppOptions options;
     private final List<Input> inputs = new ArrayList<>();
     private @Nullable Input onAir;
 
     Inputs(AppOptions options) {
         this.options = options;
+    }
+
+    /// Other rules from now on; who is there stays.
+    void follow(AppOptions next) {
+        options = next;
     }
 
     /// What to do with a new publisher.
@@ -92,6 +97,11 @@ final class Inputs {
         input.lastFrameNs = nowNs;
     }
 
+    /// It stays, as a standby.
+    void takeOffAir() {
+        onAir = null;
+    }
+
     boolean isOnAir(Input input) {
         return onAir == input;
     }
@@ -104,7 +114,8 @@ final class Inputs {
     Optional<Input> bestStandby() {
         Input best = null;
         for (Input input : inputs) {
-            if (input != onAir && (best == null || input.lastFrameNs > best.lastFrameNs)) {
+            boolean stands = input != onAir && !input.publisher().carriesMarks();
+            if (stands && (best == null || input.lastFrameNs > best.lastFrameNs)) {
                 best = input;
             }
         }

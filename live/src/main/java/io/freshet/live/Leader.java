@@ -17,6 +17,12 @@ public interface Leader {
     /// The stream is over: writes the mark that says so.
     void end(Consumer<Signal> out);
 
+    /// Hears what another node's leader has sent, so that it can go on from there.
+    void follow(Signal signal);
+
+    /// Leads from here on with that token, which its marks bear; what was followed goes on.
+    void lead(long token);
+
     /// Writes no marks: for streams that nobody packages.
     static Leader none() {
         return new Leader() {
@@ -27,6 +33,14 @@ public interface Leader {
 
             @Override
             public void end(Consumer<Signal> out) {
+            }
+
+            @Override
+            public void follow(Signal signal) {
+            }
+
+            @Override
+            public void lead(long token) {
             }
         };
     }

@@ -1,20 +1,22 @@
 package io.freshet.live;
 
+import io.freshet.live.PublishPlacement.Placement;
 import io.freshet.live.StreamReport.State;
+import io.freshet.live.relay.BacklogBounds;
+import io.freshet.live.relay.Origin;
+import io.freshet.live.relay.Replay;
+import io.freshet.live.relay.Standing;
 import io.freshet.media.Clock;
-import io.freshet.media.Frame;
-import io.freshet.media.Kind;
-import io.freshet.media.Mark;
 import io.freshet.media.Signal;
 import io.freshet.media.StreamKey;
-import io.freshet.media.Track;
-import io.freshet.media.Tracks;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// One stream: its inputs, one of them on air, and the branches that carry its signals away.
 ///
@@ -29,45 +31,43 @@ public final class LiveStream {
 
     private final StreamKey key;
     private final Loop owner;
-    private final AppOptions options;
+    private volatile AppOptions options;
     private final Clock clock;
-    private final Leader leader;
-    private final Lifecycle lifecycle;
+    private final StreamEvents lifecycle;
 
     private final Audience audience = new Audience();
-    private final Timeline timeline = new Timeline();
     private final Meter meter = new Meter();
+    private final Ingest ingest;
     private final GopCache gop;
     private final Inputs inputs;
-    private final Map<Loop, Branch> branches = new HashMap<>();
+    private final Branches branches;
     private final long openedWallMs;
+    private final Origin origin;
 
-    private Tracks tracks = Tracks.NONE;
-    private boolean awaitsKey;
+    /// What this stream has to do with other nodes; null while there are none.
+    private volatile @Nullable Kinship kinship;
     private long onAirWallMs;
     private long switches;
-    private long branchSkips;
+    private long lostBatches;
     private long waitingSinceNs;
     private boolean opened;
     private boolean ended;
     private int ticks;
     private volatile StreamReport report;
 
-    /// What a stream tells the one who keeps it.
-    interface Lifecycle extends StreamEvents {
-    }
-
     LiveStream(StreamKey key, Loop owner, AppOptions options, Clock clock, Leader leader,
-            Lifecycle lifecycle) {
+            StreamEvents lifecycle) {
         this.key = key;
         this.owner = owner;
         this.options = options;
         this.clock = clock;
-        this.leader = leader;
+        this.ingest = new Ingest(clock, leader, meter);
         this.lifecycle = lifecycle;
         this.gop = new GopCache(options.gop());
+        this.branches = new Branches(owner, options.gop(), gop);
         this.inputs = new Inputs(options);
         this.openedWallMs = clock.wallMs();
+        this.origin = new Origin(openedWallMs);
         this.report = report();
     }
 
@@ -76,9 +76,9 @@ public final class LiveStream {
         return key;
     }
 
-    /// When it came into being, Unix time, ms: the origin of the timestamps that players see.
-    public long openedWallMs() {
-        return openedWallMs;
+    /// The output time that is 0 to players, ms: not after any frame.
+    public long originMs() {
+        return origin.ms();
     }
 
     /// The loop that it lives on.
@@ -91,6 +91,16 @@ public final class LiveStream {
         return options;
     }
 
+    /// Goes by other rules of its app from now on.
+    void follow(AppOptions next) {
+        options = next;
+        owner.run(() -> {
+            gop.bounds(next.gop());
+            inputs.follow(next);
+            branches.bounds(next.gop());
+        });
+    }
+
     /// Who watches it.
     public Audience audience() {
         return audience;
@@ -99,6 +109,10 @@ public final class LiveStream {
     /// Whether it has as many viewers as its app allows; one more must be refused.
     public boolean isFull() {
         return audience.watching() >= options.viewers().countMax();
+    }
+
+    boolean framesAreHeld() {
+        return kinship != null || branches.areHeld();
     }
 
     /// What can be said about it, as of the last second.
@@ -117,12 +131,21 @@ public final class LiveStream {
         owner.schedule(this::tick, TICK_NS);
     }
 
-    /// Asks to be let in; answers on the owner loop, at the latest after a second.
-    CompletionStage<PublishOutcome> publish(Publisher publisher) {
+    /// Asks to be let in; answers on the owner loop, within a second.
+    CompletionStage<PublishOutcome> publish(Publisher publisher, Placement placed) {
         CompletableFuture<PublishOutcome> answer = new CompletableFuture<>();
         owner.run(() -> {
             open();
-            decide(publisher, clock.monotonicNs(), answer);
+            if (ended) {
+                answer.complete(new PublishOutcome.NotAllowed(Streams.ENDED));
+            } else if (publisher.carriesMarks() || placed instanceof PublishPlacement.Standby) {
+                answer.complete(kin().join(publisher, clock.monotonicNs()));
+            } else {
+                if (placed instanceof PublishPlacement.Here(long token) && token != 0) {
+                    kin().lead(token, clock.monotonicNs());
+                }
+                decide(publisher, clock.monotonicNs(), answer);
+            }
         });
         return answer;
     }
@@ -136,17 +159,11 @@ public final class LiveStream {
         }
         switch (inputs.decide(askedNs, nowNs)) {
             case Inputs.GoOnAir _ -> {
-                Input input = new Input(this, publisher, nowNs);
                 inputs.onAir().ifPresent(old -> dismiss(old, "replaced by " + publisher.label()));
-                inputs.add(input);
-                goOnAir(input, nowNs);
-                answer.complete(new PublishOutcome.Accepted(input, true));
+                answer.complete(new PublishOutcome.Accepted(admit(publisher, true, nowNs), true));
             }
-            case Inputs.StandBy _ -> {
-                Input input = new Input(this, publisher, nowNs);
-                inputs.add(input);
-                answer.complete(new PublishOutcome.Accepted(input, false));
-            }
+            case Inputs.StandBy _ -> answer.complete(
+                    new PublishOutcome.Accepted(admit(publisher, false, nowNs), false));
             case Inputs.AskAgain later ->
                     owner.schedule(() -> decide(publisher, askedNs, answer), later.inNs());
             case Inputs.Refuse refusal ->
@@ -154,15 +171,29 @@ public final class LiveStream {
         }
     }
 
-    private void goOnAir(Input input, long nowNs) {
+    Input admit(Publisher publisher, boolean onAir, long nowNs) {
+        Input input = new Input(this, publisher, nowNs);
+        inputs.add(input);
+        if (onAir) {
+            goOnAir(input, nowNs);
+        }
+        return input;
+    }
+
+    void goOnAir(Input input, long nowNs) {
+        Kinship known = kinship;
+        Optional<Alignment> aligned = known == null ? Optional.empty() : known.align(input);
         inputs.putOnAir(input, nowNs);
-        timeline.restart();
+        if (aligned.isEmpty()) {
+            ingest.begin();
+        }
         switches++;
         onAirWallMs = clock.wallMs();
-        awaitsKey = true;
-        if (!input.tracks.all().isEmpty()) {
+        if (!input.publisher().carriesMarks() && !input.tracks.all().isEmpty()) {
             List<Signal> out = new ArrayList<>();
-            adopt(input.tracks, out);
+            ingest.adopt(input.tracks, out);
+            aligned.ifPresent(it -> out.addAll(
+                    ingest.take(input, List.copyOf(it.next()), nowNs)));
             send(out);
         }
         report = report();
@@ -176,83 +207,28 @@ public final class LiveStream {
             return;
         }
         if (!inputs.isOnAir(input)) {
-            for (Signal signal : batch) {
-                if (signal instanceof Tracks next) {
-                    input.tracks = next;
-                } else if (signal instanceof Frame) {
-                    input.lastFrameNs = nowNs;
-                }
-            }
-            return;
-        }
-        List<Signal> out = new ArrayList<>(batch.size() + 2);
-        long wallMs = clock.wallMs();
-        for (Signal signal : batch) {
-            switch (signal) {
-                case Tracks next -> {
-                    input.tracks = next;
-                    adopt(next, out);
-                }
-                case Frame frame -> {
-                    input.lastFrameNs = nowNs;
-                    place(frame, nowNs, wallMs, out);
-                }
-                // The leader alone writes marks.
-                case Mark _ -> { }
-            }
-        }
-        send(out);
-    }
-
-    /// The same tracks in the same configuration stay the same objects, so that nobody restarts.
-    private void adopt(Tracks next, List<Signal> out) {
-        // A publisher that comes back may speak of itself before it announces sound or picture.
-        if (next.equals(tracks) || onlyData(next) && !onlyData(tracks)) {
-            return;
-        }
-        List<Track> merged = new ArrayList<>();
-        for (Track track : next.all()) {
-            merged.add(tracks.byId(track.id()).filter(track::equals).orElse(track));
-        }
-        tracks = new Tracks(merged);
-        meter.reset();
-        leader.accept(tracks, clock.monotonicNs(), clock.wallMs(), out::add);
-    }
-
-    private static boolean onlyData(Tracks tracks) {
-        return tracks.all().stream().allMatch(track -> track.kind() == Kind.DATA);
-    }
-
-    private void place(Frame frame, long nowNs, long wallMs, List<Signal> out) {
-        Track track = tracks.byId(frame.track().id()).orElse(null);
-        if (track == null) {
-            return;
-        }
-        if (awaitsKey) {
-            boolean video = tracks.first(Kind.VIDEO).isPresent();
-            boolean starts = frame.kind() != Kind.DATA
-                    && (!video || frame.kind() == Kind.VIDEO && frame.isKey());
-            if (!starts) {
-                timeline.countUntilKey();
-                return;
-            }
-            awaitsKey = false;
-        }
-        Frame placed = timeline.place(frame, track, nowNs, wallMs);
-        if (placed != null) {
-            leader.accept(placed, nowNs, wallMs, out::add);
+            Kinship known = kinship;
+            input.standBy(batch, nowNs, known != null && known.compares());
+        } else if (input.publisher().carriesMarks()) {
+            input.lastFrameNs = nowNs;
+            kin().follow(batch);
+        } else {
+            send(ingest.take(input, batch, nowNs));
         }
     }
 
     /// A batch of that input was lost: pictures until the next key frame would be broken.
     void lost(Input input) {
         if (inputs.isOnAir(input)) {
-            branchSkips++;
-            awaitsKey = true;
+            lostBatches++;
+            ingest.missed();
+            if (input.publisher().carriesMarks()) {
+                kin().missed();
+            }
         }
     }
 
-    private void send(List<Signal> out) {
+    void send(List<Signal> out) {
         if (out.isEmpty()) {
             return;
         }
@@ -260,11 +236,12 @@ public final class LiveStream {
             gop.add(signal);
         }
         meter.add(out);
-        for (Branch branch : branches.values()) {
-            if (!branch.offer(out, gop::snapshot)) {
-                branchSkips++;
-            }
+        origin.sent(out);
+        Kinship known = kinship;
+        if (known != null) {
+            known.sent(out);
         }
+        branches.offer(out);
     }
 
     /// The publisher behind `input` is gone.
@@ -279,17 +256,21 @@ public final class LiveStream {
             return;
         }
         Input next = inputs.bestStandby().orElse(null);
-        if (next != null) {
+        if (next != null && leads()) {
             goOnAir(next, clock.monotonicNs());
             return;
         }
+        becomeWaiting(reason);
+    }
+
+    void becomeWaiting(String reason) {
         waitingSinceNs = clock.monotonicNs();
         onAirWallMs = 0;
         report = report();
         lifecycle.waiting(this, reason);
     }
 
-    private void dismiss(Input input, String reason) {
+    void dismiss(Input input, String reason) {
         input.closed = true;
         inputs.remove(input);
         input.publisher().onDismissed(reason);
@@ -297,53 +278,79 @@ public final class LiveStream {
 
     /// Carries the stream to `subscriber` on `loop`, beginning with the tracks and the GOP.
     public Subscription subscribe(Loop loop, Subscriber subscriber) {
-        Branch.Seat seat = new Branch.Seat(subscriber);
-        owner.run(() -> {
-            if (ended) {
-                loop.run(subscriber::onEnd);
-                return;
-            }
-            Branch branch = branches.get(loop);
-            if (branch == null) {
-                branch = new Branch(loop, options.gop());
-                branches.put(loop, branch);
-                branch.offer(gop.snapshot(), gop::snapshot);
-            }
-            branch.holders++;
-            Branch chosen = branch;
-            loop.run(() -> chosen.add(seat));
-        });
-        return () -> {
-            if (seat.leave()) {
-                owner.run(() -> release(loop));
-            }
-        };
+        return branches.subscribe(loop, subscriber);
     }
 
-    private void release(Loop loop) {
-        Branch branch = branches.get(loop);
-        if (branch != null && --branch.holders == 0) {
-            branches.remove(loop);
+    /// Hands over, on `loop`, what one needs who begins to follow the stream from there: a
+    /// subscriber that was on that loop before hears next what comes right behind it.
+    ///
+    /// @param afterSegment the last mark that is known there; else the whole window is handed over
+    public void replay(Loop loop, OptionalLong afterSegment, Consumer<Replay> to) {
+        owner.run(() -> {
+            Replay replay = ended ? new Replay(List.of(), true, 0)
+                    : kin().replay(afterSegment, gop::snapshot);
+            loop.run(() -> to.accept(replay));
+        });
+    }
+
+    /// This node leads the stream from now on: its best publisher goes on air, and what was
+    /// followed goes on.
+    ///
+    /// @param token of its cuts, higher than any before
+    public void promote(long token) {
+        owner.run(() -> {
+            if (!ended) {
+                kin().promote(token, clock, clock.monotonicNs() + Kinship.PROMOTE_NS);
+            }
+        });
+    }
+
+    /// Another node leads, with that token: nothing is sent until a relay brings what that one
+    /// sends, and the publishers here are held back.
+    public void demote(long token) {
+        owner.run(() -> {
+            if (!ended) {
+                kin().obey(token);
+            }
+        });
+    }
+
+    /// How far it has come, and who leads it; as of the last mark.
+    public Standing standing() {
+        Kinship known = kinship;
+        return known == null ? Standing.NEW : known.standing();
+    }
+
+    /// Before it is opened: it belongs to a cluster.
+    void keepBacklog(BacklogBounds bounds) {
+        kinship = new Kinship(this, ingest, inputs, Optional.of(bounds));
+    }
+
+    Kinship kin() {
+        Kinship known = kinship;
+        if (known == null) {
+            known = new Kinship(this, ingest, inputs, Optional.empty());
+            kinship = known;
         }
+        return known;
+    }
+
+    private boolean leads() {
+        Kinship known = kinship;
+        return known == null || known.leads();
     }
 
     /// Sends every publisher away, and ends the stream at once.
     public void kick(String reason) {
         owner.run(() -> {
-            for (Input input : inputs.all()) {
-                dismiss(input, reason);
-            }
+            inputs.all().forEach(input -> dismiss(input, reason));
             end();
         });
     }
 
-    /// Sends every publisher away; the stream keeps its viewers until it is stopped.
-    void dismissAll(String reason) {
-        owner.run(() -> {
-            for (Input input : inputs.all()) {
-                input.publisher().onDismissed(reason);
-            }
-        });
+    /// Asks every publisher for something, on the owner loop.
+    public void ask(Consumer<Publisher> publishers) {
+        owner.run(() -> inputs.all().forEach(input -> publishers.accept(input.publisher())));
     }
 
     private void tick() {
@@ -356,11 +363,12 @@ public final class LiveStream {
             report = report();
         }
         Input silent = inputs.onAir().orElse(null);
-        if (silent != null && nowNs - silent.lastFrameNs > Inputs.SILENT_NS) {
+        if (silent != null && leads() && nowNs - silent.lastFrameNs > Inputs.SILENT_NS) {
             inputs.bestStandby().filter(next -> nowNs - next.lastFrameNs < Inputs.SILENT_NS)
                     .ifPresent(next -> goOnAir(next, nowNs));
         }
-        if (silent == null
+        // Who is held back waits for its turn, however long.
+        if (silent == null && (leads() || inputs.all().isEmpty())
                 && nowNs - waitingSinceNs >= options.reconnectWindow().toNanos()) {
             end();
             return;
@@ -368,25 +376,25 @@ public final class LiveStream {
         owner.schedule(this::tick, TICK_NS);
     }
 
-    private void end() {
+    void end() {
         if (ended) {
             return;
         }
-        List<Signal> last = new ArrayList<>();
-        leader.end(last::add);
-        send(last);
+        if (leads()) {
+            send(ingest.end());
+        }
         ended = true;
         report = report();
-        branches.values().forEach(Branch::end);
-        branches.clear();
+        branches.end();
         lifecycle.ended(this);
     }
 
     private StreamReport report() {
         State state = ended ? State.ENDED
                 : inputs.onAir().isPresent() ? State.LIVE : State.WAITING;
-        return new StreamReport(key, state, openedWallMs, onAirWallMs, inputs.labels(), tracks,
-                meter.bitrateBps(), meter.framesPerSecond(), meter.gopMs(), meter.totalBytes(),
-                meter.totalFrames(), Math.max(0, switches - 1), branchSkips, timeline.repairs());
+        return new StreamReport(key, state, openedWallMs, onAirWallMs, inputs.labels(),
+                ingest.tracks(), meter.bitrateBps(), meter.framesPerSecond(), meter.gopMs(),
+                meter.totalBytes(), meter.totalFrames(), Math.max(0, switches - 1),
+                lostBatches + branches.skips(), ingest.repairs());
     }
 }

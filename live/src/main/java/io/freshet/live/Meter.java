@@ -13,10 +13,14 @@ final class Meter {
     /// Long enough to be calm, short enough to follow a change.
     private static final int SECONDS = 5;
 
-    private final long[] bytes = new long[SECONDS + 1];
-    private final int[] pictures = new int[SECONDS + 1];
+    /// The last whole seconds.
+    private final long[] bytes = new long[SECONDS];
+    private final int[] pictures = new int[SECONDS];
     private int slot;
     private int filled;
+    /// Of the second that is not over; apart, so that a frame touches no array.
+    private long newBytes;
+    private int newPictures;
     private long totalBytes;
     private long totalFrames;
     private long lastKeyMs;
@@ -32,8 +36,9 @@ final class Meter {
     }
 
     private void add(Frame frame) {
-        bytes[slot] += frame.payload().length();
-        totalBytes += frame.payload().length();
+        int length = frame.payload().length();
+        newBytes += length;
+        totalBytes += length;
         totalFrames++;
         if (frame.kind() != Kind.VIDEO) {
             return;
@@ -44,7 +49,7 @@ final class Meter {
         if (frame.track().id() != referenceId) {
             return;
         }
-        pictures[slot]++;
+        newPictures++;
         if (frame.isKey()) {
             long ms = frame.dtsOn(1000);
             gopMs = lastKeyMs == 0 ? 0 : ms - lastKeyMs;
@@ -54,9 +59,11 @@ final class Meter {
 
     /// One second is over.
     void tick() {
-        slot = (slot + 1) % bytes.length;
-        bytes[slot] = 0;
-        pictures[slot] = 0;
+        bytes[slot] = newBytes;
+        pictures[slot] = newPictures;
+        newBytes = 0;
+        newPictures = 0;
+        slot = (slot + 1) % SECONDS;
         filled = Math.min(filled + 1, SECONDS);
     }
 
@@ -69,16 +76,16 @@ final class Meter {
 
     long bitrateBps() {
         long sum = 0;
-        for (int i = 0; i < bytes.length; i++) {
-            sum += i == slot ? 0 : bytes[i];
+        for (long second : bytes) {
+            sum += second;
         }
         return filled == 0 ? 0 : sum * 8 / filled;
     }
 
     double framesPerSecond() {
         int sum = 0;
-        for (int i = 0; i < pictures.length; i++) {
-            sum += i == slot ? 0 : pictures[i];
+        for (int second : pictures) {
+            sum += second;
         }
         return filled == 0 ? 0 : (double) sum / filled;
     }

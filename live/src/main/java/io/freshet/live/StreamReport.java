@@ -38,4 +38,8 @@ public record StreamReport(StreamKey key, State state, long openedWallMs, long o
     public StreamReport {
         publishers = List.copyOf(publishers);
     }
+    /// Whether anybody publishes it to this node, on air or held back; relays do not count.
+    public boolean hasPublisher() {
+        return publishers.stream().anyMatch(label -> !label.startsWith(Publisher.RELAY));
+    }
 }

@@ -1,7 +1,10 @@
 package io.freshet.live;
 
+import io.freshet.live.PublishPlacement.Placement;
+import io.freshet.live.relay.BacklogBounds;
 import io.freshet.media.Clock;
 import io.freshet.media.StreamKey;
+import java.net.URI;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +34,8 @@ public final class Streams {
     private final BiFunction<StreamKey, AppOptions, Leader> leaders;
     private final List<StreamEvents> listeners = new CopyOnWriteArrayList<>();
     private final ConcurrentHashMap<StreamKey, LiveStream> streams = new ConcurrentHashMap<>();
-    private final LiveStream.Lifecycle lifecycle = new Announcing();
+    private final StreamEvents lifecycle = new Announcing();
+    private volatile Function<String, Optional<BacklogBounds>> backlogs = _ -> Optional.empty();
     private volatile boolean stopping;
 
     /// @param clock   the node's
@@ -44,6 +48,14 @@ public final class Streams {
         this.leaders = leaders;
     }
 
+    /// From now on streams keep what other nodes need to follow them; without this they keep
+    /// nothing.
+    ///
+    /// @param bounds by app
+    public void keepBacklogs(Function<String, BacklogBounds> bounds) {
+        backlogs = app -> Optional.of(bounds.apply(app));
+    }
+
     /// Tells `listener` of everything from now on.
     public void listen(StreamEvents listener) {
         listeners.add(listener);
@@ -54,11 +66,26 @@ public final class Streams {
     /// @param loop the publisher's; a new stream lives on it
     /// @return completed on the stream's owner loop
     public CompletionStage<PublishOutcome> publish(StreamKey key, Publisher publisher, Loop loop) {
-        return publish(key, publisher, loop, RETRIES);
+        return publish(key, publisher, loop, new PublishPlacement.Here(0));
+    }
+
+    /// The same, in a cluster.
+    ///
+    /// @param placed where the publisher is to be: on air here, or held back
+    public CompletionStage<PublishOutcome> publish(StreamKey key, Publisher publisher, Loop loop,
+            Placement placed) {
+        return switch (placed) {
+            case PublishPlacement.Here _, PublishPlacement.Standby _ ->
+                    publish(key, publisher, loop, placed, RETRIES);
+            case PublishPlacement.Elsewhere(URI node) -> CompletableFuture.completedFuture(
+                    new PublishOutcome.NotAllowed("publish to " + node));
+            case PublishPlacement.Nowhere(String reason) -> CompletableFuture.completedFuture(
+                    new PublishOutcome.NotAllowed(reason));
+        };
     }
 
     private CompletionStage<PublishOutcome> publish(StreamKey key, Publisher publisher, Loop loop,
-            int retries) {
+            Placement placed, int retries) {
         AppOptions options = apps.apply(key.app()).orElse(null);
         if (options == null) {
             return CompletableFuture.completedFuture(
@@ -72,13 +99,19 @@ public final class Streams {
             return CompletableFuture.completedFuture(new PublishOutcome.NotAllowed(
                     "app " + key.app() + " has " + options.streamsMax() + " streams, its limit"));
         }
-        LiveStream stream = streams.computeIfAbsent(key, _ -> new LiveStream(key, loop, options,
-                clock, leaders.apply(key, options), lifecycle));
-        return stream.publish(publisher).thenCompose(outcome ->
+        LiveStream stream = streams.computeIfAbsent(key, _ -> make(key, loop, options));
+        return stream.publish(publisher, placed).thenCompose(outcome ->
                 outcome instanceof PublishOutcome.NotAllowed(String reason)
                         && reason.equals(ENDED) && retries > 0
-                        ? publish(key, publisher, loop, retries - 1)
+                        ? publish(key, publisher, loop, placed, retries - 1)
                         : CompletableFuture.completedFuture(outcome));
+    }
+
+    private LiveStream make(StreamKey key, Loop loop, AppOptions options) {
+        LiveStream stream = new LiveStream(key, loop, options, clock, leaders.apply(key, options),
+                lifecycle);
+        backlogs.apply(key.app()).ifPresent(stream::keepBacklog);
+        return stream;
     }
 
     private long countOf(String app) {
@@ -95,15 +128,23 @@ public final class Streams {
         return List.copyOf(streams.values());
     }
 
+    /// Has every stream go by the rules that its app has now; a stream whose app is gone keeps
+    /// what it had until it ends.
+    public void follow() {
+        for (LiveStream stream : all()) {
+            apps.apply(stream.key().app()).ifPresent(stream::follow);
+        }
+    }
+
     /// Lets nobody in from now on, and asks every publisher to go elsewhere.
     public void stop() {
         stopping = true;
         for (LiveStream stream : all()) {
-            stream.dismissAll(STOPPING);
+            stream.ask(publisher -> publisher.onDismissed(STOPPING));
         }
     }
 
-    private final class Announcing implements LiveStream.Lifecycle {
+    private final class Announcing implements StreamEvents {
 
         @Override
         public void opened(LiveStream stream) {

@@ -8,6 +8,11 @@ import java.util.List;
 /// Threading: methods are called on the loop named at [LiveStream#subscribe].
 public interface Subscriber {
 
+    /// Whether it keeps frames for many seconds, which is worth knowing before they come.
+    default boolean holdsFrames() {
+        return false;
+    }
+
     /// What happened, in order. The first call carries the tracks and the GOP since its key frame.
     ///
     /// @param batch borrowed for the call; the signals in it may be kept

@@ -5,8 +5,8 @@ import io.freshet.media.Kind;
 import io.freshet.media.Timestamp;
 import io.freshet.media.Track;
 import io.freshet.media.Traits;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Places the frames of changing sources on one monotonic timeline that keeps wall time.
@@ -33,7 +33,8 @@ final class Timeline {
     /// A frame may come so much too late, beyond the time that passed, and still be a pause.
     private static final int STEP_AHEAD_MS = 3_000;
 
-    private final Map<Integer, TrackClock> clocks = new HashMap<>();
+    /// One to a few of them: a walk beats a map.
+    private TrackClock[] clocks = {};
     /// Of the track that leapt last; of all tracks at a source's start.
     private long sharedOffsetMs;
     private boolean anchored;
@@ -48,6 +49,7 @@ final class Timeline {
 
     /// Where one track has come, in its own ticks.
     private static final class TrackClock {
+        final int trackId;
         int timescale;
         long offsetMs;
         long previousOffsetMs;
@@ -61,6 +63,10 @@ final class Timeline {
         boolean tooMuch;
         /// Of the last sound that was not there already.
         long lastHint = Long.MIN_VALUE;
+
+        TrackClock(int trackId) {
+            this.trackId = trackId;
+        }
 
         /// A new configuration may count in other ticks; the places stay.
         void count(int newTimescale) {
@@ -82,7 +88,34 @@ final class Timeline {
     /// A new source follows: its first frame finds the offset.
     void restart() {
         anchored = false;
-        clocks.clear();
+        clocks = new TrackClock[0];
+    }
+
+    /// A source follows whose offset is known, behind frames that were placed already.
+    void resume(long offsetMs, List<Frame> placed, long nowNs) {
+        restart();
+        anchored = true;
+        sharedOffsetMs = offsetMs;
+        for (Frame frame : placed) {
+            TrackClock clock = clockOf(frame.track().id());
+            clock.timescale = frame.track().timescale();
+            clock.offsetMs = offsetMs;
+            clock.previousOffsetMs = offsetMs;
+            clock.nextDts = frame.dts() + nominalDuration(frame.track(), clock, frame.dts());
+            clock.lastDts = frame.dts();
+            clock.lastSeenNs = nowNs;
+        }
+    }
+
+    private TrackClock clockOf(int trackId) {
+        for (TrackClock clock : clocks) {
+            if (clock.trackId == trackId) {
+                return clock;
+            }
+        }
+        clocks = Arrays.copyOf(clocks, clocks.length + 1);
+        clocks[clocks.length - 1] = new TrackClock(trackId);
+        return clocks[clocks.length - 1];
     }
 
     /// The frame on `track` at its place, or null if there is none for it.
@@ -96,7 +129,7 @@ final class Timeline {
             sharedOffsetMs = Math.max(wallMs, endMs) - frame.dtsOn(1000);
             anchored = true;
         }
-        TrackClock clock = clocks.computeIfAbsent(track.id(), _ -> new TrackClock());
+        TrackClock clock = clockOf(track.id());
         clock.count(track.timescale());
         long dts = placed(frame, track, clock, nowNs);
         if (dts == Long.MIN_VALUE) {
@@ -215,6 +248,19 @@ final class Timeline {
 
     private static int nominalAudioTicks(Track track) {
         return track.traits() instanceof Traits.Sound sound ? sound.samplesPerFrame() : 0;
+    }
+
+    /// A frame that another node has placed: what comes here later goes on behind it.
+    void follow(Frame frame) {
+        Track track = frame.track();
+        int sound = nominalAudioTicks(track);
+        long duration = sound > 0 ? sound
+                : track.traits() instanceof Traits.Picture picture
+                        && picture.framesPerKilosecond() > 0
+                ? track.timescale() * 1000L / picture.framesPerKilosecond()
+                : track.timescale() / 25;
+        endMs = Math.max(endMs,
+                Timestamp.rescale(frame.dts() + duration, track.timescale(), 1000) + 1);
     }
 
     private static long offset(long offsetMs, int timescale) {

@@ -63,7 +63,8 @@ public final class Bytes implements Payload {
 
     @Override
     public ByteBuffer buffer() {
-        return ByteBuffer.wrap(array, offset, length).slice().asReadOnlyBuffer();
+        ByteBuffer whole = ByteBuffer.wrap(array).asReadOnlyBuffer();
+        return length == array.length ? whole : whole.slice(offset, length);
     }
 
     @Override

@@ -15,7 +15,7 @@ public record StreamKey(String app, String name) {
     static final int MAX_NAME_LEVELS = 3;
 
     private static final Set<String> RESERVED_APPS =
-            Set.of("api", "watch", "route", "steer", "beacon", "t", "assets");
+            Set.of("api", "watch", "route", "steer", "beacon", "t", "assets", "relay");
     private static final Set<String> RESERVED_LAST_LEVELS =
             Set.of("index.m3u8", "ts.m3u8", "manifest.mpd", "whip", "whep");
     private static final List<String> RESERVED_ENDINGS =

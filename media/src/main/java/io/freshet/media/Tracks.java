@@ -32,12 +32,23 @@ public record Tracks(List<Track> all) implements Signal {
 
     /// The first track of that kind: what players without multitrack get.
     public Optional<Track> first(Kind kind) {
-        return all.stream().filter(track -> track.kind() == kind).findFirst();
+        // Asked for each frame: a loop costs a third of a stream.
+        for (Track track : all) {
+            if (track.kind() == kind) {
+                return Optional.of(track);
+            }
+        }
+        return Optional.empty();
     }
 
     /// The track with that id.
     public Optional<Track> byId(int id) {
-        return all.stream().filter(track -> track.id() == id).findFirst();
+        for (Track track : all) {
+            if (track.id() == id) {
+                return Optional.of(track);
+            }
+        }
+        return Optional.empty();
     }
 
     /// These tracks with `track` in the place of the one with its id, or at the end.

@@ -16,7 +16,7 @@ import java.util.function.IntSupplier;
 /// the lag has been below its lower limit for two seconds. In the first 20 s of a loop, and while
 /// it has few connections, there is none.
 ///
-/// Threading: [#late] on the loop; the rest from anywhere. Allocates nothing.
+/// Threading: [#late] and [#limits] on the loop; the rest from anywhere. Allocates nothing.
 public final class LoopLoad {
 
     /// As long as the kernel's accounting period for quotas: a loop that is put to sleep for the
@@ -29,10 +29,10 @@ public final class LoopLoad {
     /// Code that has not been compiled is slow for a while, and after a restart all come at once.
     static final long WARMING_NS = 20_000_000_000L;
 
-    private final long busyNs;
-    private final long fullNs;
-    private final long resumeNs;
-    private final int freePlaces;
+    private long busyNs;
+    private long fullNs;
+    private long resumeNs;
+    private int freePlaces;
     private final IntSupplier connections;
     private final Consumer<Pressure> changed;
     private final long[] worstNs = new long[SLOTS];
@@ -46,12 +46,20 @@ public final class LoopLoad {
     /// @param connections how many the loop has now
     /// @param changed     called on the loop when the pressure has changed, with what it was
     LoopLoad(LoadLimits limits, IntSupplier connections, Consumer<Pressure> changed) {
-        this.freePlaces = limits.freePlaces();
         this.connections = connections;
+        this.freePlaces = limits.freePlaces();
         this.busyNs = limits.busyAbove().toNanos();
         this.fullNs = limits.fullAbove().toNanos();
         this.resumeNs = limits.resumeBelow().toNanos();
         this.changed = changed;
+    }
+
+    /// Other limits from now on; on the loop.
+    void limits(LoadLimits next) {
+        freePlaces = next.freePlaces();
+        busyNs = next.busyAbove().toNanos();
+        fullNs = next.fullAbove().toNanos();
+        resumeNs = next.resumeBelow().toNanos();
     }
 
     /// The median lateness of the last second, ns.

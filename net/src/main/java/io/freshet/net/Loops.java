@@ -40,9 +40,12 @@ public final class Loops implements AutoCloseable {
                     PooledByteBufAllocator.DEFAULT, options));
         }
         this.loops = List.copyOf(made);
-        if (!options.limits().equals(LoadLimits.OFF)) {
-            loops.forEach(NetLoop::watch);
-        }
+        limits(options.limits());
+    }
+
+    /// When a loop is pressed, from now on.
+    public void limits(LoadLimits limits) {
+        loops.forEach(loop -> loop.limits(limits));
     }
 
     /// Starts `count` loops on the first transport of `order` that this machine has.

@@ -3,6 +3,8 @@ package io.freshet.net;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SingleThreadEventLoop;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
@@ -24,6 +26,9 @@ public final class NetLoop {
     private final LoopLoad load;
     private volatile long threadId;
     private long beatDueNs;
+    private boolean watched;
+    /// A few: one for each interval that an app asks for.
+    private final List<ReadPace<TcpConnection>> paces = new ArrayList<>();
 
     NetLoop(int index, EventLoop events, ByteBufAllocator allocator, LoopOptions options) {
         this.index = index;
@@ -35,9 +40,14 @@ public final class NetLoop {
                 before -> listener.changed(this, before));
     }
 
-    /// Starts to watch how late it is.
-    void watch() {
+    /// Goes by these limits from now on, and starts to watch how late it is if they need that.
+    void limits(LoadLimits limits) {
         events.execute(() -> {
+            load.limits(limits);
+            if (watched || limits.equals(LoadLimits.OFF)) {
+                return;
+            }
+            watched = true;
             threadId = Thread.currentThread().threadId();
             beatDueNs = nowNs() + BEAT_NS;
             var _ = events.scheduleWithFixedDelay(this::beat, BEAT_NS, BEAT_NS,
@@ -113,6 +123,28 @@ public final class NetLoop {
     /// Connections that this loop owns now, of all servers together.
     public int connections() {
         return connections.get();
+    }
+
+    /// On the loop only.
+    ReadPace<TcpConnection> pace(long restNs) {
+        for (ReadPace<TcpConnection> pace : paces) {
+            if (pace.restNs() == restNs) {
+                return pace;
+            }
+        }
+        ReadPace<TcpConnection> made = new ReadPace<>(restNs, new ReadPace.Clockwork() {
+            @Override
+            public long nowNs() {
+                return NetLoop.this.nowNs();
+            }
+
+            @Override
+            public void schedule(Runnable task, long delayNs) {
+                var _ = NetLoop.this.schedule(task, delayNs);
+            }
+        }, TcpConnection::readAgain);
+        paces.add(made);
+        return made;
     }
 
     EventLoop events() {

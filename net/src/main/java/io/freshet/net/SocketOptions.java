@@ -2,16 +2,27 @@ package io.freshet.net;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.uring.IoUringChannelOption;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Duration;
 
 /// The kernel's knobs, by the name that each transport gives them.
 ///
 /// Threading: stateless; call on the channel's loop, or before it is registered.
 final class SocketOptions {
+    /// IPPROTO_TCP, TCP_CONGESTION: a name, which the transports pass on only as a number; this one
+    /// has four bytes with its end.
+    static final IntegerUnixChannelOption CONGESTION =
+            new IntegerUnixChannelOption("TCP_CONGESTION", 6, 13);
+    static final int BBR = ByteBuffer.wrap(new byte[] {'b', 'b', 'r', 0})
+            .order(ByteOrder.nativeOrder()).getInt();
+
     private SocketOptions() {}
 
     static void apply(Channel channel, Transport transport, SocketTuning tuning) {
@@ -24,6 +35,21 @@ final class SocketOptions {
         }
         notSentMax(channel, transport, tuning.notSentBytesMax());
         userTimeout(channel, transport, tuning.userTimeout());
+        if (tuning.bbr()) {
+            bbr(channel, transport);
+        }
+    }
+
+    /// Whether the kernel took it; containers and old kernels have it not.
+    static boolean bbr(Channel channel, Transport transport) {
+        try {
+            return switch (transport) {
+                case IO_URING, EPOLL -> channel.config().setOption(CONGESTION, BBR);
+                case NIO -> false;
+            };
+        } catch (ChannelException missing) {
+            return false;
+        }
     }
 
     static void waterMarks(Channel channel, int low, int high) {

@@ -12,12 +12,28 @@ import java.time.Duration;
 ///                          (so does a closed window); the kernel tells the peer nothing then, so
 ///                          our own patience with a slow reader must be shorter
 ///                          it
+/// @param bbr               BBR instead of the kernel's own congestion control, where it has it:
+///                          for links that lose packets without being full
 public record SocketTuning(
         int notSentBytesMax, int sendBufferBytes, int unsentBytesHigh, int unsentBytesLow,
-        Duration userTimeout) {
+        Duration userTimeout, boolean bbr) {
     /// Bounds what a reader that stops reading can cost: about 64 KiB here, 64 KiB in the kernel.
     public static final SocketTuning DEFAULT =
             new SocketTuning(64 << 10, 0, 64 << 10, 32 << 10, Duration.ofSeconds(30));
+
+    /// With the kernel's own congestion control.
+    public SocketTuning(
+            int notSentBytesMax, int sendBufferBytes, int unsentBytesHigh, int unsentBytesLow,
+            Duration userTimeout) {
+        this(notSentBytesMax, sendBufferBytes, unsentBytesHigh, unsentBytesLow, userTimeout,
+                false);
+    }
+
+    /// The same with BBR.
+    public SocketTuning withBbr() {
+        return new SocketTuning(notSentBytesMax, sendBufferBytes, unsentBytesHigh, unsentBytesLow,
+                userTimeout, true);
+    }
 
     /// Checks the order of the marks.
     public SocketTuning {

@@ -38,7 +38,8 @@ final class TcpBridge extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void open() {
+    /// It is connected, and may be used.
+    void open() {
         if (connection.isOpen() && handler == null) {
             TcpHandler made = accept.accepted(connection);
             handler = made;
@@ -64,6 +65,7 @@ final class TcpBridge extends ChannelInboundHandlerAdapter {
         TcpHandler to = handler;
         if (to != null && connection.isOpen()) {
             to.onReadComplete();
+            connection.readDone();
         }
     }
 

@@ -30,10 +30,12 @@ public final class TcpConnection implements Outlet {
 
     private final Channel channel;
     private final TcpShare share;
-    private final InetSocketAddress remote;
+    private volatile InetSocketAddress remote;
     private final Transport transport;
     private final boolean secure;
     private final AtomicReference<@Nullable Closed> closing = new AtomicReference<>();
+    /// Whether `closing` is set: asked at each read, and it lies where the rest does.
+    private volatile boolean isClosing;
     private final List<Consumer<Closed>> closedCalls = new ArrayList<>(2);
     private @Nullable TcpHandler handler;
     private @Nullable Runnable writableCall;
@@ -41,6 +43,7 @@ public final class TcpConnection implements Outlet {
     private boolean marked;
     private long markedNs;
     private long written;
+    private @Nullable ReadPace<TcpConnection> pace;
 
     TcpConnection(
             Channel channel, TcpShare share, InetSocketAddress remote, Transport transport,
@@ -86,12 +89,12 @@ public final class TcpConnection implements Outlet {
 
     @Override
     public boolean isOpen() {
-        return closing.get() == null && channel.isActive();
+        return !isClosing && channel.isActive();
     }
 
     @Override
     public boolean isWritable() {
-        return channel.isWritable() && closing.get() == null;
+        return channel.isWritable() && !isClosing;
     }
 
     @Override
@@ -165,6 +168,34 @@ public final class TcpConnection implements Outlet {
         channel.config().setAutoRead(true);
     }
 
+    /// From the next read on it rests for so long after each, so that one read takes what several
+    /// would have; what comes meanwhile waits in the kernel. Not to be undone, nor used together
+    /// with `pauseReading`.
+    public void restAfterReads(Duration rest) {
+        pace = loop().pace(rest.toNanos());
+        channel.config().setAutoRead(false);
+        channel.read();
+    }
+
+    void readDone() {
+        ReadPace<TcpConnection> keeps = pace;
+        if (keeps != null) {
+            keeps.rest(this);
+        }
+    }
+
+    void readAgain() {
+        if (isOpen()) {
+            channel.read();
+        }
+    }
+
+    /// The peer is far, and packets are lost on the way that is not full: BBR, where the kernel has
+    /// it and the transport can ask for it.
+    public void expectLoss() {
+        SocketOptions.bbr(channel, transport);
+    }
+
     /// Bounds what the kernel keeps and has not sent; with NIO by the size of the send buffer.
     public void notSentBytesMax(int bytes) {
         SocketOptions.notSentMax(channel, transport, bytes);
@@ -187,7 +218,7 @@ public final class TcpConnection implements Outlet {
 
     @Override
     public void close(CloseCause cause, String detail) {
-        if (closing.compareAndSet(null, new Closed(cause, detail))) {
+        if (begins(new Closed(cause, detail))) {
             if (loop().inLoop()) {
                 closeNow(cause);
             } else {
@@ -201,11 +232,17 @@ public final class TcpConnection implements Outlet {
     /// Both are bounded by `patience`. It is no longer open for anybody else from here on; what
     /// the peer still sends is thrown away, since closing on it would destroy our last bytes.
     public void closeWhenSent(CloseCause cause, String detail, Duration patience) {
-        if (closing.compareAndSet(null, new Closed(cause, detail))) {
+        if (begins(new Closed(cause, detail))) {
             NetTimer late = loop().schedule(() -> closeNow(CloseCause.TIMEOUT), patience.toNanos());
             closedCalls.add(_ -> late.cancel());
             channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> halfClose());
         }
+    }
+
+    private boolean begins(Closed reason) {
+        boolean first = closing.compareAndSet(null, reason);
+        isClosing = true;
+        return first;
     }
 
     private void halfClose() {
@@ -230,6 +267,11 @@ public final class TcpConnection implements Outlet {
     void registered() {
         share.add(this);
         channel.closeFuture().addListener(_ -> ended());
+    }
+
+    /// A load balancer has said whose it is; before anybody has asked.
+    void standsFor(InetSocketAddress other) {
+        remote = other;
     }
 
     void opened(TcpHandler made) {
@@ -284,7 +326,7 @@ public final class TcpConnection implements Outlet {
             return;
         }
         ended = true;
-        closing.compareAndSet(null, new Closed(CloseCause.PEER, "closed by the peer"));
+        var _ = begins(new Closed(CloseCause.PEER, "closed by the peer"));
         Closed closed = closing.get();
         if (closed == null) {
             return;

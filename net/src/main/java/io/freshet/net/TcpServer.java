@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /// A listening TCP socket and the connections that came from it.
@@ -19,16 +20,23 @@ import java.util.function.Consumer;
 public final class TcpServer implements AutoCloseable {
     /// Connections that the kernel completes before we take them.
     private static final int BACKLOG = 4096;
+    private static final int REBIND_TRIES = 50;
+    private static final long REBIND_PAUSE_NS = 20_000_000;
     private static final long DRAIN_LOOK_NS = 20_000_000;
 
     private final Loops loops;
-    private final Channel listener;
+    private final InetSocketAddress address;
+    private volatile Channel listener;
     private final TcpTally tally;
     private final List<TcpShare> shares;
+    private final TcpAcceptor acceptor;
 
-    private TcpServer(Loops loops, Channel listener, TcpTally tally, List<TcpShare> shares) {
+    private TcpServer(Loops loops, Channel listener, TcpAcceptor acceptor, TcpTally tally,
+            List<TcpShare> shares) {
         this.loops = loops;
+        this.acceptor = acceptor;
         this.listener = listener;
+        this.address = (InetSocketAddress) listener.localAddress();
         this.tally = tally;
         this.shares = shares;
     }
@@ -41,14 +49,39 @@ public final class TcpServer implements AutoCloseable {
             throws IOException {
         TcpTally tally = new TcpTally(options.limits());
         List<TcpShare> shares = loops.all().stream().map(l -> new TcpShare(l, tally)).toList();
+        TcpAcceptor acceptor = new TcpAcceptor(loops, shares, tally, options, accept);
+        return new TcpServer(loops, listen(loops, address, acceptor), acceptor, tally, shares);
+    }
+
+    private static Channel listen(Loops loops, InetSocketAddress address, TcpAcceptor acceptor)
+            throws IOException {
         Channel listener = loops.transport().listener();
         listener.config().setOption(ChannelOption.SO_REUSEADDR, true);
         listener.config().setOption(ChannelOption.SO_BACKLOG, BACKLOG);
         listener.config().setOption(ChannelOption.ALLOCATOR, loops.all().getFirst().allocator());
-        listener.pipeline().addLast(new TcpAcceptor(loops, shares, tally, options, accept));
+        listener.pipeline().addLast(acceptor);
         await(loops.leastLoaded().events().register(listener), address);
         await(listener.bind(address), address);
-        return new TcpServer(loops, listener, tally, shares);
+        return listener;
+    }
+
+    /// Listens anew on the same port, whatever became of the socket; who is connected stays.
+    ///
+    /// @throws IOException when somebody else has the port by now
+    public synchronized void rebind() throws IOException {
+        await(listener.close(), address);
+        for (int tries = 1;; tries++) {
+            try {
+                listener = listen(loops, address, acceptor);
+                return;
+            } catch (IOException taken) {
+                // With NIO the old socket goes with the next turn of its selector.
+                if (tries == REBIND_TRIES) {
+                    throw taken;
+                }
+                LockSupport.parkNanos(REBIND_PAUSE_NS);
+            }
+        }
     }
 
     private static void await(ChannelFuture step, InetSocketAddress address) throws IOException {
@@ -61,7 +94,13 @@ public final class TcpServer implements AutoCloseable {
 
     /// Where it listens, with the real port.
     public InetSocketAddress address() {
-        return (InetSocketAddress) listener.localAddress();
+        return address;
+    }
+
+    /// Other limits and socket options for newcomers; TLS, and who is there, stay as they are.
+    public void change(TcpOptions next) {
+        tally.limits(next.limits());
+        acceptor.change(next);
     }
 
     /// What happened so far.

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 ///
 /// Threading: shared; atomic numbers, no lock.
 final class TcpTally {
-    private final TcpLimits limits;
+    private volatile TcpLimits limits;
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicLong accepted = new AtomicLong();
     private final AtomicLong refusedTotal = new AtomicLong();
@@ -31,13 +31,28 @@ final class TcpTally {
         }
     }
 
+    /// Others for newcomers; who is there stays.
+    void limits(TcpLimits next) {
+        limits = next;
+    }
+
     /// Takes a place; the caller gives it back with `closed`.
     boolean admit(InetAddress peer) {
+        return admitUnknown() && identify(peer);
+    }
+
+    /// Takes a place for one whose address is still to be said.
+    boolean admitUnknown() {
         if (open.incrementAndGet() > limits.connectionsMax()) {
             open.decrementAndGet();
             refusedTotal.incrementAndGet();
             return false;
         }
+        return true;
+    }
+
+    /// It is that address's; gives the place back if it has as many as it may.
+    boolean identify(InetAddress peer) {
         int same = peer.isLoopbackAddress() ? 0
                 : perAddress.merge(network(peer), 1, Integer::sum);
         if (same > limits.connectionsPerAddressMax()) {
@@ -47,6 +62,11 @@ final class TcpTally {
         }
         accepted.incrementAndGet();
         return true;
+    }
+
+    /// Takes a place again that `identify` has given back, for a connection that is being closed.
+    void replace() {
+        open.incrementAndGet();
     }
 
     void closed(CloseCause cause, InetAddress peer) {

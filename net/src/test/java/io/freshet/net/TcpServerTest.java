@@ -1,14 +1,18 @@
 package io.freshet.net;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.freshet.net.address.AddressRanges;
 import io.freshet.net.tls.TlsContexts;
 import io.freshet.net.tls.Trust;
+import io.freshet.testkit.Patience;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -22,8 +26,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,14 +174,6 @@ final class TcpServerTest {
         return written;
     }
 
-    private static void eventually(BooleanSupplier condition) {
-        long startNs = System.nanoTime();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime() - startNs).isLessThan(5_000_000_000L);
-            Thread.onSpinWait();
-        }
-    }
-
     /// Writes until the outlet is not writable and once more; returns the bytes.
     private static long fill(TcpConnection connection) {
         long written = 0;
@@ -246,6 +242,22 @@ final class TcpServerTest {
 
     @ParameterizedTest
     @EnumSource
+    void listensAnewWhereItListenedAndKeepsWhoIsThere(Transport transport) throws Exception {
+        try (Loops loops = loops(transport); TcpServer server = server(loops, TcpOptions.DEFAULT);
+                Socket before = connect(server)) {
+            assertThat(echoed(before, "before")).isEqualTo("before");
+            server.rebind();
+            server.rebind();
+            try (Socket after = connect(server)) {
+                assertThat(echoed(after, "after")).isEqualTo("after");
+                assertThat(echoed(before, "still")).isEqualTo("still");
+                assertThat(server.counts().open()).isEqualTo(2);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void saysWhichAddressIsTaken(Transport transport) throws Exception {
         try (Loops loops = loops(transport); TcpServer server = server(loops, TcpOptions.DEFAULT)) {
             assertThatThrownBy(() -> TcpServer.bind(
@@ -272,7 +284,53 @@ final class TcpServerTest {
                         StandardCharsets.ISO_8859_1));
                 plain.getInputStream().readAllBytes();
             }
-            eventually(() -> server.counts().closed().getOrDefault(CloseCause.PROTOCOL, 0L) == 1);
+            Patience.until("the close is counted", () -> server.counts().closed()
+                    .getOrDefault(CloseCause.PROTOCOL, 0L) == 1);
+        }
+    }
+
+    private static final TcpOptions BALANCED = TcpOptions.DEFAULT.withBalancers(
+            AddressRanges.of(List.of("127.0.0.0/8", "::1"))).withLimits(new TcpLimits(10, 1));
+
+    @Test
+    void aLoadBalancerSaysWhoseAConnectionIs() throws Exception {
+        try (Loops loops = loops(Transport.NIO); TcpServer server = server(loops, BALANCED);
+                Socket socket = connect(server)) {
+            OutputStream out = socket.getOutputStream();
+            out.write("PROXY TCP4 192.0.2.7 198.51.100.1 56324 19".getBytes(US_ASCII));
+            Thread.sleep(50);
+            out.write("35\r\nhello".getBytes(US_ASCII));
+            assertThat(socket.getInputStream().readNBytes(5)).isEqualTo("hello".getBytes(US_ASCII));
+            RecordingHandler first = handler();
+            assertThat(first.connection.remote()).isEqualTo(
+                    new InetSocketAddress("192.0.2.7", 56_324));
+            try (Socket same = connect(server); Socket other = connect(server)) {
+                same.getOutputStream().write(
+                        "PROXY TCP4 192.0.2.7 198.51.100.1 56325 1935\r\nhello".getBytes(US_ASCII));
+                assertThat(same.getInputStream().read()).as("one too many of its address")
+                        .isEqualTo(-1);
+                other.getOutputStream().write("PROXY UNKNOWN\r\nhello".getBytes(US_ASCII));
+                assertThat(other.getInputStream().readNBytes(5))
+                        .isEqualTo("hello".getBytes(US_ASCII));
+                assertThat(handler().connection.remote().getAddress().isLoopbackAddress())
+                        .as("nobody is not of this machine").isFalse();
+            }
+            assertThat(server.counts().refused().perAddress()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aLoadBalancerThatDoesNotSayIsRefusedAndNobodyElseIsBelieved() throws Exception {
+        byte[] header = "PROXY TCP4 192.0.2.7 198.51.100.1 56324 1935\r\n".getBytes(US_ASCII);
+        try (Loops loops = loops(Transport.NIO); TcpServer balanced = server(loops, BALANCED);
+                TcpServer plain = server(loops, TcpOptions.DEFAULT);
+                Socket silent = connect(balanced); Socket forger = connect(plain)) {
+            silent.getOutputStream().write("hello".getBytes(US_ASCII));
+            assertThat(silent.getInputStream().read()).isEqualTo(-1);
+            forger.getOutputStream().write(header);
+            assertThat(forger.getInputStream().readNBytes(header.length))
+                    .as("it is the client's own bytes").isEqualTo(header);
+            assertThat(handler().connection.remote().getAddress().isLoopbackAddress()).isTrue();
         }
     }
 }

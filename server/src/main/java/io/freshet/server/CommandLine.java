@@ -13,7 +13,11 @@ sealed interface CommandLine {
             usage: freshet [serve] [OPTION]...
                    freshet check   [OPTION]...
                    freshet check --reference [DIR]   write configuration.md and freshet.yaml (docs)
+                   freshet admin reset-password NAME [OPTION]...   a new one-time password
+                   freshet backup FILE    [OPTION]...   all of the database, also while a node runs
+                   freshet restore FILE [--replace] [OPTION]...   into an empty one; stop the node
                    freshet version
+                   freshet pack [--java] FILE.tar.gz   to run elsewhere (docs/deployment.md)
                    freshet bench ...                 load a server and measure it (docs/bench.md)
                    freshet probe URL                 what a stream is and how well it is
             options: --config FILE, --data DIR, --profile small, --set KEY=VALUE
@@ -29,6 +33,20 @@ sealed interface CommandLine {
 
     /// Write the reference pages into `folder`.
     record WriteReference(String folder) implements CommandLine {
+    }
+
+    /// Give a user a new one-time password.
+    record ResetPassword(String name, Options options) implements CommandLine {
+    }
+
+    /// Write all of the database into `file`.
+    record Backup(String file, Options options) implements CommandLine {
+    }
+
+    /// Put back what a backup holds.
+    ///
+    /// @param replace whether what is there is deleted before
+    record Restore(String file, boolean replace, Options options) implements CommandLine {
     }
 
     /// Say which version this is.
@@ -58,6 +76,9 @@ sealed interface CommandLine {
     static CommandLine parse(List<String> words) {
         String first = words.isEmpty() ? "serve" : words.getFirst();
         List<String> rest = words.isEmpty() ? words : words.subList(1, words.size());
+        if (rest.contains("-h") || rest.contains("--help")) {
+            return new Help();
+        }
         return switch (first) {
             case "-h", "--help", "help" -> new Help();
             case "version", "--version" -> rest.isEmpty() ? new Version() : tooMany(rest);
@@ -65,9 +86,25 @@ sealed interface CommandLine {
             case "check" -> rest.contains("--reference") ? reference(rest)
                     : options(rest, Check::new);
             case "serve" -> options(rest, Serve::new);
+            case "admin" -> rest.size() < 2 || !rest.getFirst().equals("reset-password")
+                    ? new Wrong("expected admin reset-password NAME")
+                    : options(rest.subList(2, rest.size()), options ->
+                            new ResetPassword(rest.get(1), options));
+            case "backup" -> rest.isEmpty() ? new Wrong("expected backup FILE")
+                    : options(rest.subList(1, rest.size()), options ->
+                            new Backup(rest.getFirst(), options));
+            case "restore" -> restore(rest);
             default -> first.startsWith("--") ? options(words, Serve::new)
                     : new Wrong("unknown command " + first);
         };
+    }
+
+    private static CommandLine restore(List<String> rest) {
+        List<String> words = new ArrayList<>(rest);
+        boolean replace = words.remove("--replace");
+        return words.isEmpty() ? new Wrong("expected restore FILE")
+                : options(words.subList(1, words.size()), options ->
+                        new Restore(words.getFirst(), replace, options));
     }
 
     private static CommandLine reference(List<String> rest) {

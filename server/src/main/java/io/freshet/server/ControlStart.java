@@ -1,20 +1,21 @@
 package io.freshet.server;
 
-import io.freshet.control.ControlServer;
-import java.util.Optional;
+import io.freshet.control.ControlCentre;
+import io.freshet.control.events.Event;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 
-/// The control port, opened beside the rest of the start.
+/// The control centre, opened beside the rest of the start.
 ///
 /// Threading: confined to the thread that starts and stops the node.
 final class ControlStart implements AutoCloseable {
 
-    private final FutureTask<Optional<ControlServer>> start;
+    private final FutureTask<ControlCentre> start;
 
-    /// @param opening opens it; empty if it is off
-    ControlStart(Callable<Optional<ControlServer>> opening) {
+    /// @param opening opens it
+    ControlStart(Callable<ControlCentre> opening) {
         this.start = new FutureTask<>(opening);
         Thread.ofPlatform().name("control start").daemon().start(start);
     }
@@ -24,7 +25,7 @@ final class ControlStart implements AutoCloseable {
     /// @return the port that it really has; 0 if it is off
     int port() throws StartFailure {
         try {
-            return start.get().map(ControlServer::port).orElse(0);
+            return start.get().port();
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new StartFailure("interrupted while starting", stop);
@@ -32,14 +33,37 @@ final class ControlStart implements AutoCloseable {
             if (failure.getCause() instanceof StartFailure known) {
                 throw known;
             }
-            throw new IllegalStateException("control port", failure.getCause());
+            throw new IllegalStateException("control centre", failure.getCause());
         }
+    }
+
+    /// Takes what a player says; nobody hears it before the control centre is open.
+    boolean beacon(byte[] body) {
+        return start.state() != Future.State.SUCCESS || start.resultNow().beacon(body);
+    }
+
+    /// Notes what happened, when the control centre is open; seldom called.
+    void happened(Event event) {
+        Thread.ofVirtual().name("happened").start(() -> {
+            try {
+                start.get().happened(event);
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            } catch (ExecutionException neverOpened) {
+                // Whoever asked for the port has been told.
+            }
+        });
+    }
+
+    /// What it opened; to be asked after [#port].
+    ControlCentre centre() {
+        return start.resultNow();
     }
 
     @Override
     public void close() {
         try {
-            start.get().ifPresent(ControlServer::close);
+            start.get().close();
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException neverOpened) {

@@ -7,21 +7,26 @@ import io.freshet.net.TcpOptions;
 import io.freshet.net.TcpServer;
 import io.freshet.net.http.HttpHandler;
 import io.freshet.net.http.HttpServer;
-import io.freshet.net.tls.TlsContexts;
+import io.freshet.net.tls.CurrentTls;
 import io.freshet.server.config.Listen;
 import io.freshet.server.config.Settings;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The sockets of the media plane, plain and with TLS.
 ///
 /// Threading: opened and closed by the main thread; the rest may be asked from anywhere.
 final class Listeners implements AutoCloseable {
 
-    private final Settings settings;
+    private volatile Settings settings;
     private final Loops loops;
     private final Map<String, TcpServer> rtmp = new LinkedHashMap<>();
     private final Map<String, HttpServer> http = new LinkedHashMap<>();
@@ -37,19 +42,31 @@ final class Listeners implements AutoCloseable {
     }
 
     /// Opens 1936, or what the settings say.
-    void openRtmps(TcpAccept accept, TlsContexts tls) throws StartFailure {
+    void openRtmps(TcpAccept accept, CurrentTls tls) throws StartFailure {
         bindRtmp("rtmps.listen", settings.rtmp().tlsListen(), rtmpOptions().withTls(tls.plain()),
                 accept);
     }
 
     private TcpOptions rtmpOptions() {
-        return Wiring.rtmpSockets(settings.rtmp(), Wiring.patience(settings));
+        return Wiring.rtmpSockets(settings.rtmp(), Wiring.patience(settings))
+                .withBalancers(settings.proxies().rtmpBalancers());
+    }
+
+    private TcpOptions httpOptions() {
+        return Wiring.httpSockets(settings.http(), Wiring.patience(settings))
+                .withBalancers(settings.proxies().httpBalancers());
+    }
+
+    /// Other limits, mostly for newcomers; all listen where they did.
+    void change(Settings next) {
+        settings = next;
+        rtmp.values().forEach(server -> server.change(rtmpOptions()));
+        http.values().forEach(server -> server.change(httpOptions(), Wiring.http(next)));
     }
 
     /// Opens 8080 and 8443, or what the settings say.
-    void openHttp(HttpHandler handler, TlsContexts tls) throws StartFailure {
-        TcpOptions options = Wiring.httpSockets(settings.http(),
-                Wiring.patience(settings));
+    void openHttp(HttpHandler handler, CurrentTls tls) throws StartFailure {
+        TcpOptions options = httpOptions();
         bindHttp("http.listen", settings.http().listen(), options, handler);
         bindHttp("https.listen", settings.http().tlsListen(), options.withTls(tls.http()), handler);
     }
@@ -66,7 +83,7 @@ final class Listeners implements AutoCloseable {
             throws StartFailure {
         if (listen.isOn()) {
             http.put(key, bound(key, listen, () -> HttpServer.bind(loops,
-                    Wiring.address(listen), options, Wiring.http(settings.http()), handler)));
+                    Wiring.address(listen), options, Wiring.http(settings), handler)));
         }
     }
 
@@ -89,11 +106,45 @@ final class Listeners implements AutoCloseable {
         }
     }
 
+    /// Opens ports anew where they are; who is connected stays.
+    ///
+    /// @param key of one of them; empty for all
+    /// @return which, in words; empty if there is none of that key
+    String rebind(String key) throws IOException {
+        List<String> done = new ArrayList<>();
+        for (Map.Entry<String, TcpServer> each : rtmp.entrySet()) {
+            if (key.isEmpty() || key.equals(each.getKey())) {
+                each.getValue().rebind();
+                done.add(each.getKey());
+            }
+        }
+        for (Map.Entry<String, HttpServer> each : http.entrySet()) {
+            if (key.isEmpty() || key.equals(each.getKey())) {
+                each.getValue().rebind();
+                done.add(each.getKey());
+            }
+        }
+        return String.join(" ", done);
+    }
+
     /// The port that a listener really has; 0 if it is off.
     int port(String key) {
         TcpServer tcp = rtmp.get(key);
         HttpServer web = http.get(key);
         return tcp != null ? tcp.address().getPort() : web != null ? web.address().getPort() : 0;
+    }
+
+    /// Where this machine itself reaches the port for viewers, without path; empty if it is off,
+    /// or if who comes from this machine stands for others.
+    Optional<URI> own() {
+        boolean plain = http.containsKey("http.listen");
+        Listen listen = plain ? settings.http().listen() : settings.http().tlsListen();
+        int port = port(plain ? "http.listen" : "https.listen");
+        String host = listen.hostFor("127.0.0.1");
+        boolean balanced = host.matches("[0-9.]+") && settings.proxies().httpBalancers()
+                .contains(InetAddress.ofLiteral(host));
+        return port == 0 || balanced ? Optional.empty()
+                : Optional.of(URI.create((plain ? "http://" : "https://") + host + ":" + port));
     }
 
     /// What each listener has seen, by its settings key.

@@ -47,7 +47,7 @@ final class LogLine extends Formatter {
         return line.toString();
     }
 
-    private static String word(Level level) {
+    static String word(Level level) {
         if (level.intValue() >= Level.SEVERE.intValue()) {
             return "ERROR";
         }
@@ -57,8 +57,17 @@ final class LogLine extends Formatter {
         return level.intValue() >= Level.INFO.intValue() ? "INFO" : "DEBUG";
     }
 
-    /// What a peer sends must not begin a line of its own, nor move a terminal's cursor.
+    /// What a peer sends must not begin a line of its own, nor move a terminal's cursor, nor turn
+    /// the order in which the line is read.
     private static void plain(String text, StringBuilder line) {
-        text.chars().forEach(c -> line.append(Character.isISOControl(c) ? ' ' : (char) c));
+        text.codePoints().forEach(c -> line.appendCodePoint(isQuiet(c) ? c : ' '));
+    }
+
+    private static boolean isQuiet(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR, Character.SURROGATE -> false;
+            default -> true;
+        };
     }
 }

@@ -1,7 +1,9 @@
 package io.freshet.server;
 
-import io.freshet.server.config.LogLevel;
+import io.freshet.server.config.Settings.LogLevel;
+import io.freshet.server.config.WatchSettings.LogFormat;
 import java.io.PrintStream;
+import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
@@ -16,28 +18,46 @@ import java.util.logging.Logger;
 final class LogOutput extends Handler {
 
     private final PrintStream out;
-    private final Level ours;
-    private final Level others;
+    private volatile LogLevel least;
 
-    private LogOutput(LogLevel least, PrintStream out) {
+    private LogOutput(LogLevel least, LogFormat format, PrintStream out) {
         this.out = out;
-        this.ours = level(least);
-        this.others = switch (least) {
-            case ERROR -> Level.SEVERE;
-            case WARN, INFO -> Level.WARNING;
-            case DEBUG -> Level.INFO;
+        this.least = least;
+        setFormatter(formatter(format));
+    }
+
+    private static Formatter formatter(LogFormat format) {
+        return switch (format) {
+            case TEXT -> new LogLine();
+            case JSON -> new LogObject();
         };
-        setFormatter(new LogLine());
     }
 
     /// Takes the place of all that logged until now.
-    static void install(LogLevel least, PrintStream out) {
+    static LogOutput install(LogLevel least, LogFormat format, PrintStream out) {
         Logger root = LogManager.getLogManager().getLogger("");
         for (Handler each : root.getHandlers()) {
             root.removeHandler(each);
         }
         root.setLevel(level(least));
-        root.addHandler(new LogOutput(least, out));
+        LogOutput output = new LogOutput(least, format, out);
+        root.addHandler(output);
+        return output;
+    }
+
+    /// Other lines, or another form, from now on.
+    void change(LogLevel next, LogFormat format) {
+        least = next;
+        setFormatter(formatter(format));
+        LogManager.getLogManager().getLogger("").setLevel(level(next));
+    }
+
+    private static Level ofOthers(LogLevel least) {
+        return switch (least) {
+            case ERROR -> Level.SEVERE;
+            case WARN, INFO -> Level.WARNING;
+            case DEBUG -> Level.INFO;
+        };
     }
 
     private static Level level(LogLevel least) {
@@ -51,8 +71,8 @@ final class LogOutput extends Handler {
 
     @Override
     public void publish(LogRecord event) {
-        Level least = LogLine.isOurs(event) ? ours : others;
-        if (event.getLevel().intValue() >= least.intValue()) {
+        Level lowest = LogLine.isOurs(event) ? level(least) : ofOthers(least);
+        if (event.getLevel().intValue() >= lowest.intValue()) {
             out.print(getFormatter().format(event));
             out.flush();
         }

@@ -1,8 +1,11 @@
 package io.freshet.server;
 
+import io.freshet.server.CommandLine.Backup;
 import io.freshet.server.CommandLine.Check;
 import io.freshet.server.CommandLine.Help;
 import io.freshet.server.CommandLine.Options;
+import io.freshet.server.CommandLine.ResetPassword;
+import io.freshet.server.CommandLine.Restore;
 import io.freshet.server.CommandLine.Serve;
 import io.freshet.server.CommandLine.Train;
 import io.freshet.server.CommandLine.Version;
@@ -65,9 +68,15 @@ public final class Main {
     int run(List<String> words) {
         try {
             return switch (CommandLine.parse(words)) {
-                case Serve serve -> serve(load(serve.options()));
+                case Serve serve -> serve(load(serve.options()), serve.options());
                 case Check check -> check(check.options());
                 case WriteReference reference -> write(Path.of(reference.folder()));
+                case ResetPassword(String name, Options options) ->
+                        new StoreCommands(load(options), out, err).resetPassword(name);
+                case Backup(String name, Options options) ->
+                        new StoreCommands(load(options), out, err).backup(Path.of(name));
+                case Restore(String name, boolean replace, Options options) ->
+                        new StoreCommands(load(options), out, err).restore(Path.of(name), replace);
                 case Version _ -> say("freshet " + version() + ", Java " + Runtime.version());
                 case Train train -> train(train.options());
                 case Help _ -> say(CommandLine.USAGE.strip());
@@ -85,16 +94,20 @@ public final class Main {
         }
     }
 
-    private int serve(Settings settings) {
-        LogOutput.install(settings.logLevel(), err);
+    private int serve(Settings settings, Options options) {
+        LogOutput log = LogOutput.install(settings.logLevel(), settings.watch().logFormat(), err);
         Node node;
         try {
-            node = new Node(settings, version());
+            node = new Node(settings, version(), new Outside(out::println, System::nanoTime,
+                    () -> load(options), next ->
+                            log.change(next.logLevel(), next.watch().logFormat())));
         } catch (StartFailure failure) {
             err.println("freshet: " + failure.getMessage());
             return FAILED;
         }
-        out.print(StartPage.text(settings, node, version(), sinceStartMs()));
+        Hangup.listen(() -> node.reload("SIGHUP"));
+        out.print(StartPage.text(settings, node::port, node.transport(), version(),
+                sinceStartMs()));
         out.flush();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             node.drain();
@@ -130,8 +143,9 @@ public final class Main {
                 "overload.enabled=false"));
         Settings settings = SettingsLoader.load(new Sources(DEFAULT_FILE, "", Map.of(), sets));
         // Lines are written but nobody reads them: there are thousands.
-        LogOutput.install(settings.logLevel(), new PrintStream(OutputStream.nullOutputStream()));
-        try (Node node = new Node(settings, version())) {
+        LogOutput.install(settings.logLevel(), settings.watch().logFormat(),
+                new PrintStream(OutputStream.nullOutputStream()));
+        try (Node node = new Node(settings, version(), Outside.standard(_ -> { }))) {
             return say(new Rehearsal(new Rehearsal.Ports(node.port("rtmp.listen"),
                     node.port("http.listen"), node.port("https.listen"),
                     // What nobody asks for is not in the cache: it would be loaded at every start.

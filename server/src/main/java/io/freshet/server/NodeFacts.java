@@ -10,6 +10,8 @@ import io.freshet.net.Loops;
 import io.freshet.net.NetLoop;
 import io.freshet.net.Pressure;
 import io.freshet.net.TcpCounts;
+import io.freshet.server.cluster.ClusterStart;
+import io.freshet.server.config.Settings;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// What the control port is told about the node.
@@ -31,12 +34,29 @@ import java.util.function.Supplier;
 /// @param admission     who refuses viewers
 /// @param counts        of each listener by its settings key
 /// @param stopping      whether the node takes nobody any more
+/// @param effective     the configuration as it holds
+/// @param listening     ports of the media plane that listen
+/// @param console       the files of the operators' console
+/// @param cluster       of this node, if it is in one
+/// @param reloading     reads the configuration again for somebody
 record NodeFacts(String version, long startedWallMs, Loops net, Admission admission,
-        Supplier<Map<String, TcpCounts>> counts, BooleanSupplier stopping)
-        implements NodeStatus {
+        Supplier<Map<String, TcpCounts>> counts, BooleanSupplier stopping,
+        Supplier<Settings> effective, Supplier<Ports> listening,
+        Map<String, byte[]> console, Optional<ClusterStart> cluster,
+        Function<String, Reload> reloading) implements NodeStatus {
 
     private static final String FULL = "full: viewers that came now would be served late; "
             + "those who watch stay, and publishers may come";
+
+    @Override
+    public Ports ports() {
+        return listening.get();
+    }
+
+    @Override
+    public List<String> otherEdges() {
+        return cluster.map(ClusterStart::otherEdges).orElse(List.of());
+    }
 
     @Override
     public String transport() {
@@ -52,6 +72,18 @@ record NodeFacts(String version, long startedWallMs, Loops net, Admission admiss
         boolean full = net.all().stream()
                 .allMatch(loop -> loop.load().pressure() == Pressure.FULL);
         return full ? Optional.of(FULL) : Optional.empty();
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return effective.get().effective().stream().map(each -> new Setting(each.key(),
+                each.value(), each.standard(), each.source(), each.meaning(), each.secret(),
+                each.takes().label(), each.waiting())).toList();
+    }
+
+    @Override
+    public Reload reload(String by) {
+        return reloading.apply(by);
     }
 
     @Override
@@ -85,6 +117,11 @@ record NodeFacts(String version, long startedWallMs, Loops net, Admission admiss
             }
         }
         return all;
+    }
+
+    @Override
+    public long directionsRefused() {
+        return cluster.map(ClusterStart::directionsRefused).orElse(0L);
     }
 
     private static String label(Enum<?> constant) {

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 /// Threading: stateless.
 final class PageFiles {
 
+    private static final String CONSOLE = "console.html";
     private static final String ENTRY = "/io/freshet/console/index.html";
 
     private PageFiles() {
@@ -41,6 +42,13 @@ final class PageFiles {
         } catch (URISyntaxException broken) {
             throw new IOException("cannot find the pages", broken);
         }
+    }
+
+    /// The same without the operators' console, whose page belongs on the control port alone.
+    static Map<String, byte[]> forEverybody(Map<String, byte[]> pages) {
+        Map<String, byte[]> open = new HashMap<>(pages);
+        open.remove(CONSOLE);
+        return open;
     }
 
     private static Map<String, byte[]> read(Path folder) throws IOException {

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /// Remembers the last segment number of each stream on disk, so that a restart goes on from there
@@ -39,6 +40,7 @@ final class SequenceBook implements AutoCloseable {
     private final Map<StreamKey, HighWater> marks = new ConcurrentHashMap<>();
     private final ScheduledExecutorService saver = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("sequence").daemon().factory());
+    private volatile BiConsumer<StreamKey, HighWater> listener = (_, _) -> { };
     private volatile boolean changed;
 
     /// @param file read now, written to later; its folder is there
@@ -68,6 +70,18 @@ final class SequenceBook implements AutoCloseable {
         }
     }
 
+    /// Tells `reader` of every number that this node's leaders give or hear, on the streams' loops.
+    void listen(BiConsumer<StreamKey, HighWater> reader) {
+        listener = reader;
+    }
+
+    /// Others have come that far: a leader that is made from now on goes on above it.
+    void raise(StreamKey key, HighWater mark) {
+        if (mark.number() > marks.getOrDefault(key, HighWater.NONE).number()) {
+            note(key, mark);
+        }
+    }
+
     /// The leader of a stream, which goes on where the last one stopped and notes where it is.
     Leader leader(StreamKey key, PackagingOptions options) {
         HighWater last = marks.getOrDefault(key, HighWater.NONE);
@@ -78,10 +92,26 @@ final class SequenceBook implements AutoCloseable {
             @Override
             public void accept(Signal signal, long nowNs, long wallMs, Consumer<Signal> out) {
                 cutter.accept(signal, nowNs, wallMs, out);
+                note();
+            }
+
+            @Override
+            public void follow(Signal signal) {
+                cutter.follow(signal);
+                note();
+            }
+
+            @Override
+            public void lead(long token) {
+                cutter.lead(token);
+            }
+
+            private void note() {
                 HighWater now = cutter.highWater();
                 if (!now.equals(noted)) {
                     noted = now;
-                    note(key, now);
+                    SequenceBook.this.note(key, now);
+                    listener.accept(key, now);
                 }
             }
 

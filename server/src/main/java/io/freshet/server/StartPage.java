@@ -1,50 +1,87 @@
 package io.freshet.server;
 
+import io.freshet.server.config.Listen;
 import io.freshet.server.config.Settings;
+import java.util.function.ToIntFunction;
 
 /// What the operator reads when the node is up: where to publish to, where to watch.
+///
+/// Threading: confined to the caller.
 final class StartPage {
 
-    private StartPage() {
+    private static final String APP = Settings.DEFAULT_APP;
+    private static final String THIS_MACHINE = "localhost";
+
+    private final Settings settings;
+    private final ToIntFunction<String> ports;
+    private final StringBuilder text = new StringBuilder(1024);
+
+    private StartPage(Settings settings, ToIntFunction<String> ports) {
+        this.settings = settings;
+        this.ports = ports;
     }
 
-    static String text(Settings settings, Node node, String version, long tookMs) {
-        String app = Settings.DEFAULT_APP;
-        boolean keyed = settings.app(app).map(live -> !live.publishKeys().isEmpty()).orElse(false);
+    /// @param ports     that each listener really has, by its settings key; 0 if it is off
+    /// @param transport `io_uring`, `epoll` or `nio`
+    static String text(Settings settings, ToIntFunction<String> ports, String transport,
+            String version, long tookMs) {
         int loops = Wiring.loops(settings);
-        StringBuilder text = new StringBuilder(1024);
-        text.append("Freshet ").append(version).append(" is up after ").append(tookMs)
-                .append(" ms (").append(node.transport()).append(", ")
-                .append(loops).append(loops == 1 ? " loop)\n" : " loops)\n");
-        String rtmp = url("rtmp", node.port("rtmp.listen")) + app + "/NAME";
-        String http = url("http", node.port("http.listen"));
-        if (node.port("rtmp.listen") > 0) {
-            line(text, "publish", rtmp + (keyed ? "?key=KEY" : "   from this machine; set apps."
-                    + app + ".publish-keys to publish from elsewhere"));
+        return "Freshet " + version + " is up after " + tookMs + " ms (" + transport + ", "
+                + loops + (loops == 1 ? " loop)\n" : " loops)\n")
+                + new StartPage(settings, ports).addresses();
+    }
+
+    private String addresses() {
+        String rtmp = url("rtmp", "rtmp.listen", settings.rtmp().listen());
+        String rtmps = url("rtmps", "rtmps.listen", settings.rtmp().tlsListen());
+        String plain = url("http", "http.listen", settings.http().listen());
+        String http = plain.isEmpty() ? url("https", "https.listen", settings.http().tlsListen())
+                : plain;
+        if (!rtmp.isEmpty()) {
+            line("publish", rtmp + APP + "/NAME" + whoMay(settings.rtmp().listen()));
         }
-        if (node.port("rtmps.listen") > 0) {
-            line(text, "", url("rtmps", node.port("rtmps.listen")) + app + "/NAME");
+        if (!rtmps.isEmpty()) {
+            line(rtmp.isEmpty() ? "publish" : "", rtmps + APP + "/NAME"
+                    + (rtmp.isEmpty() ? whoMay(settings.rtmp().tlsListen()) : ""));
         }
-        if (node.port("http.listen") > 0) {
-            line(text, "watch", http);
-            line(text, "", http + "watch/" + app + "/NAME");
-            line(text, "HLS", http + app + "/NAME/index.m3u8   (TS: " + app + "/NAME/ts.m3u8)");
-            line(text, "FLV", http + app + "/NAME.flv");
+        if (!http.isEmpty()) {
+            line("watch", http);
+            line("", http + "watch/" + APP + "/NAME");
+            line("HLS", http + APP + "/NAME/index.m3u8   (TS: " + APP + "/NAME/ts.m3u8)");
+            line("FLV", http + APP + "/NAME.flv");
         }
-        if (node.port("rtmp.listen") > 0) {
-            line(text, "RTMP", rtmp);
+        if (!rtmp.isEmpty()) {
+            line("RTMP", rtmp + APP + "/NAME");
         }
-        if (node.port("control.listen") > 0) {
-            line(text, "control", url("http", node.port("control.listen")) + "api/v1/streams");
+        String control = url("http", "control.listen", settings.control().listen());
+        if (!control.isEmpty()) {
+            line("console", control + "   (its API: openapi.yaml there)");
         }
         return text.toString();
     }
 
-    private static String url(String scheme, int port) {
-        return scheme + "://localhost:" + port + "/";
+    /// Without keys this machine alone may publish, and only if it comes from a loopback address;
+    /// in a cluster nobody.
+    private String whoMay(Listen listen) {
+        if (settings.app(APP).map(live -> !live.publishKeys().isEmpty()).orElse(false)) {
+            return "?key=KEY";
+        }
+        String host = listen.hostFor(THIS_MACHINE);
+        boolean loopback = host.equals(THIS_MACHINE) || host.startsWith("127.")
+                || host.equals("[::1]");
+        return loopback && !settings.cluster().isOn()
+                ? "   from this machine; make a publish key in the console to publish from"
+                + " elsewhere"
+                : "?key=KEY   make a publish key in the console";
     }
 
-    private static void line(StringBuilder text, String what, String url) {
+    /// Empty if it is off.
+    private String url(String scheme, String key, Listen listen) {
+        int port = ports.applyAsInt(key);
+        return port > 0 ? scheme + "://" + listen.hostFor(THIS_MACHINE) + ":" + port + "/" : "";
+    }
+
+    private void line(String what, String url) {
         text.append("  ").append(String.format("%-9s", what)).append(url).append('\n');
     }
 }

@@ -22,7 +22,9 @@ final class StateFolder {
         try (Stream<Path> files = Files.list(folder)) {
             // What we make ourselves at every start does not count.
             return files.map(file -> file.getFileName().toString())
-                    .allMatch(name -> name.equals("tls") || name.equals("sequence"));
+                    .allMatch(name -> name.equals("tls") || name.equals("sequence")
+                            || name.startsWith("freshet.db") || name.equals("backups")
+                            || name.equals("events") || name.equals("rules.json"));
         } catch (IOException unreadable) {
             return false;
         }

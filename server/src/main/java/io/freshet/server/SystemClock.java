@@ -7,6 +7,9 @@ import io.freshet.media.Clock;
 /// Threading: stateless.
 final class SystemClock implements Clock {
 
+    /// For showing what a wrong clock does: `./freshet chaos demo --fault clock-off`.
+    private static final long AHEAD_MS = Long.getLong("freshet.clock-ahead-ms", 0);
+
     @Override
     public long monotonicNs() {
         return System.nanoTime();
@@ -14,6 +17,6 @@ final class SystemClock implements Clock {
 
     @Override
     public long wallMs() {
-        return System.currentTimeMillis();
+        return System.currentTimeMillis() + AHEAD_MS;
     }
 }

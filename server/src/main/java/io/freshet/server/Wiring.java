@@ -9,10 +9,15 @@ import io.freshet.live.packaging.PackagingOptions;
 import io.freshet.net.LoadLimits;
 import io.freshet.net.Loops;
 import io.freshet.net.SocketTuning;
+import io.freshet.net.TcpClient;
 import io.freshet.net.TcpLimits;
 import io.freshet.net.TcpOptions;
 import io.freshet.net.Transport;
+import io.freshet.net.address.AddressRanges;
 import io.freshet.net.http.HttpOptions;
+import io.freshet.net.http.client.HttpClient;
+import io.freshet.net.http.client.HttpClientOptions;
+import io.freshet.net.tls.TlsTrust;
 import io.freshet.protocol.rtmp.RtmpOptions;
 import io.freshet.protocol.rtmp.chunk.ChunkLimits;
 import io.freshet.server.config.AppSettings;
@@ -22,9 +27,13 @@ import io.freshet.server.config.Listen;
 import io.freshet.server.config.OverloadSettings;
 import io.freshet.server.config.RtmpSettings;
 import io.freshet.server.config.Settings;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The settings in the words of each module.
@@ -76,6 +85,13 @@ final class Wiring {
                 app.streamsMax());
     }
 
+    /// Of each app; there are no other apps.
+    static Map<String, List<String>> publishKeys(Settings settings) {
+        Map<String, List<String>> keys = new HashMap<>();
+        settings.apps().forEach((name, app) -> keys.put(name, app.publishKeys()));
+        return keys;
+    }
+
     static PackagingOptions hls(HlsSettings hls) {
         return new PackagingOptions(hls.segmentDuration(), hls.partDuration(),
                 hls.windowSegments(), PackagingOptions.DEFAULT.windowTargets());
@@ -89,17 +105,36 @@ final class Wiring {
 
     static TcpOptions rtmpSockets(RtmpSettings rtmp, Duration patience) {
         return new TcpOptions(new TcpLimits(rtmp.sessionsMax(), rtmp.sessionsPerAddress()),
-                tuning(patience), Optional.empty(), rtmp.handshakeTimeout());
+                tuning(patience), Optional.empty(), rtmp.handshakeTimeout(),
+                AddressRanges.NONE);
     }
 
-    static HttpOptions http(HttpSettings http) {
+    static HttpOptions http(Settings settings) {
+        HttpSettings http = settings.http();
         return new HttpOptions(http.headerTimeout(), http.idleTimeout(), Duration.ofSeconds(20),
-                Math.toIntExact(http.bodyBytesMax()), http.http2StreamsMax());
+                Math.toIntExact(http.bodyBytesMax()), http.http2StreamsMax(),
+                sharedBytes() / (2L * loops(settings)));
+    }
+
+    /// For playlists and segments as sockets want them, of HTTP and HTTPS together: a seventh of
+    /// the direct memory that the launcher allows, and never more than some hundred streams need.
+    private static long sharedBytes() {
+        return Math.clamp(Runtime.getRuntime().maxMemory() / 16, 2 << 20, 256 << 20);
     }
 
     static TcpOptions httpSockets(HttpSettings http, Duration patience) {
         return new TcpOptions(new TcpLimits(http.connectionsMax(), http.connectionsPerAddress()),
-                tuning(patience), Optional.empty(), http.headerTimeout());
+                tuning(patience), Optional.empty(), http.headerTimeout(),
+                AddressRanges.NONE);
+    }
+
+    /// Asks our own port, whose certificate nobody need vouch for.
+    static HttpClient client(Loops loops, URI port) throws IOException {
+        TcpClient plain = new TcpClient(loops, TcpOptions.DEFAULT);
+        return new HttpClient(plain, port.getScheme().equals("https")
+                ? new TcpClient(loops, TcpOptions.DEFAULT.withTls(
+                        new TlsTrust.Anybody().context()))
+                : plain, HttpClientOptions.DEFAULT);
     }
 
     /// The longest patience with a viewer that any app has.
@@ -118,5 +153,15 @@ final class Wiring {
 
     static InetSocketAddress address(Listen listen) {
         return new InetSocketAddress(listen.host(), listen.port());
+    }
+
+    /// By protocol, what the media plane and the API listen on; 0 for what is off or on any port.
+    static Map<String, Integer> ports(Settings settings) {
+        int http = Math.max(0, settings.http().listen().port());
+        return Map.of("rtmp", Math.max(0, settings.rtmp().listen().port()),
+                "rtmps", Math.max(0, settings.rtmp().tlsListen().port()),
+                "http", http, "relay", http,
+                "https", Math.max(0, settings.http().tlsListen().port()),
+                "api", Math.max(0, settings.control().listen().port()));
     }
 }

@@ -2,7 +2,8 @@ package io.freshet.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.freshet.server.config.LogLevel;
+import io.freshet.server.config.Settings.LogLevel;
+import io.freshet.server.config.WatchSettings.LogFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,8 @@ final class LogOutputTest {
     private final Level levelBefore = root.getLevel();
 
     private void install(LogLevel least) {
-        LogOutput.install(least, new PrintStream(out, true, StandardCharsets.UTF_8));
+        LogOutput.install(least, LogFormat.TEXT,
+                new PrintStream(out, true, StandardCharsets.UTF_8));
     }
 
     @AfterEach
@@ -48,6 +50,23 @@ final class LogOutputTest {
     }
 
     @Test
+    void anEventIsOneJsonObjectOnRequest() {
+        LogRecord event = new LogRecord(Level.WARNING, "name=\"a\\b\"\nnext \u2028 \uD83C\uDF0A");
+        event.setLoggerName("io.freshet.x");
+        event.setInstant(Instant.parse("2026-11-21T06:08:40.123456Z"));
+        assertThat(new LogObject().format(event)).isEqualTo(
+                "{\"@timestamp\":\"2026-11-21T06:08:40.123Z\",\"log.level\":\"warn\","
+                        + "\"message\":\"name=\\\"a\\\\b\\\"\\nnext \\u2028 \\ud83c\\udf0a\","
+                        + "\"ecs.version\":\"8.11\",\"service.name\":\"freshet\","
+                        + "\"log.logger\":\"io.freshet.x\"}\n");
+        event.setThrown(new IllegalStateException("broken"));
+        assertThat(new LogObject().format(event)).hasLineCount(1)
+                .contains("\"error.type\":\"java.lang.IllegalStateException\"")
+                .contains("\"error.message\":\"broken\"")
+                .contains("\"error.stack_trace\":\"java.lang.IllegalStateException: broken\\n");
+    }
+
+    @Test
     void anEventIsOneLineWithTimeAndLevel() {
         assertThat(line(Level.INFO, "io.freshet.gateway.rtmp.RtmpConnection", "rtmp opened a=1"))
                 .isEqualTo("2026-11-21T06:08:40.123Z INFO rtmp opened a=1\n");
@@ -66,6 +85,8 @@ final class LogOutputTest {
     void aPeerCannotBeginALine() {
         assertThat(line(Level.INFO, "io.freshet.x", "stream=a\r\n2026 ERROR b\u001b[2J"))
                 .endsWith(" INFO stream=a  2026 ERROR b [2J\n");
+        assertThat(line(Level.INFO, "io.freshet.x", "a\u2028b\u0085c\u202Ed\uD800e \uD83C\uDF0A"))
+                .endsWith(" INFO a b c d e \uD83C\uDF0A\n");
     }
 
     @Test

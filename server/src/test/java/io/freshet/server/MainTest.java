@@ -52,6 +52,16 @@ final class MainTest {
     }
 
     @Test
+    void whoAsksForHelpGetsIt() {
+        for (String[] words : new String[][] {{"--help"}, {"help"}, {"serve", "--help"},
+                {"check", "-h"}, {"--set", "loops=1", "--help"}, {"restore", "--help"}}) {
+            out.reset();
+            assertThat(run(words)).as(String.join(" ", words)).isZero();
+            assertThat(out).asString().contains("usage: freshet");
+        }
+    }
+
+    @Test
     void versionNamesItselfAndJava() {
         assertThat(run("version")).isEqualTo(Main.OK);
         assertThat(out).asString().startsWith("freshet ").contains("Java 25");

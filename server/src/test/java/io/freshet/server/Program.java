@@ -46,6 +46,10 @@ final class Program implements AutoCloseable {
         return start(folder, Map.of(), List.of(words));
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }

@@ -6,6 +6,7 @@ import io.freshet.format.m3u8.MediaPlaylist;
 import io.freshet.format.m3u8.MediaSegment;
 import io.freshet.format.m3u8.PlaylistRules;
 import io.freshet.server.PacketDigests.Packet;
+import io.freshet.testkit.Patience;
 import java.io.ByteArrayOutputStream;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
@@ -95,7 +96,7 @@ final class PublisherKilledTest {
                 try (Program second = Ffmpeg.OLD.publish(folder, clip, node.rtmp("back"))) {
                     long before = playlists.getLast().nextSequence();
                     long frames = node.framesIn("back");
-                    TestNode.await("frames", END, () -> node.framesIn("back") > frames);
+                    Patience.until("frames", END, () -> node.framesIn("back") > frames);
                     outageMs = (System.nanoTime() - killedNs) / 1e6;
                     reload(node, playlists, 6_000);
                     assertThat(playlists.getLast().nextSequence()).isGreaterThan(before + 3);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freshet.format.m3u8.MediaPlaylist;
 import io.freshet.format.m3u8.MediaSegment;
 import io.freshet.media.MediaException;
+import io.freshet.testkit.Patience;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -53,7 +54,7 @@ final class RestartTest {
             words.addAll(List.of("--set", set));
         }
         Program program = Program.start(folder, Map.of(), words);
-        TestNode.await("the server", END, () -> ports(program).size() > 2 || !program.isAlive());
+        Patience.until("the server", END, () -> ports(program).size() > 2 || !program.isAlive());
         assertThat(program.isAlive()).as(program.told()).isTrue();
         List<String> ports = ports(program);
         return new Running(program, Integer.parseInt(ports.get(0)), Integer.parseInt(ports.get(1)));
@@ -77,7 +78,7 @@ final class RestartTest {
     private void reload(Running server, List<MediaPlaylist> seen, long sequence) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.http
                 + "/live/on/v1.m3u8")).timeout(Duration.ofSeconds(5)).build();
-        TestNode.await("sequence " + sequence, END, () -> {
+        Patience.until("sequence " + sequence, END, () -> {
             try {
                 HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
                 if (answer.statusCode() == 200) {

@@ -17,7 +17,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Random;
 
-/// A player of RTMP that blocks, and writes down what it was told.
+/// A player of RTMP that blocks, and writes down what it was told; or who wants to publish.
 ///
 /// Threading: confined to the test.
 final class RtmpViewer implements RtmpClientListener, AutoCloseable {
@@ -31,13 +31,28 @@ final class RtmpViewer implements RtmpClientListener, AutoCloseable {
     private String ended = "";
 
     RtmpViewer(int port, String app, String name) throws IOException {
+        this(port, app, name, Role.PLAY);
+    }
+
+    private RtmpViewer(int port, String app, String name, Role role) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(ANSWER_MS);
         session = new RtmpClientSession(
-                new RtmpClientTarget("rtmp://localhost/" + app, app, name, Role.PLAY),
+                new RtmpClientTarget("rtmp://localhost/" + app, app, name, role),
                 RtmpCapabilities.NONE, this, bytes -> write(bytes.toArray()),
                 new ClientHandshake(new Random(1), ClientHandshake.Dialect.SIMPLE));
         session.open();
+    }
+
+    /// Why somebody with that app and name, queries included, may not publish; empty if they may.
+    static String publish(int port, String app, String name) throws Exception {
+        try (RtmpViewer publisher = new RtmpViewer(port, app, name, Role.PUBLISH)) {
+            while (publisher.ended.isEmpty() && !publisher.session.isRunning()
+                    && publisher.read()) {
+                // On.
+            }
+            return publisher.ended;
+        }
     }
 
     /// Reads until so many more messages of media have come, or the server says that it is over.

@@ -1,5 +1,6 @@
 package io.freshet.server;
 
+import io.freshet.control.NodeStatus.Reload;
 import io.freshet.live.LiveStream;
 import io.freshet.media.BadNameException;
 import io.freshet.media.StreamKey;
@@ -7,18 +8,20 @@ import io.freshet.net.NetLoop;
 import io.freshet.server.config.BadSettingsException;
 import io.freshet.server.config.SettingsLoader;
 import io.freshet.server.config.SettingsLoader.Sources;
+import io.freshet.testkit.Patience;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /// A node of its own for a test: free ports, an empty data folder, no demo.
@@ -34,7 +37,7 @@ final class TestNode implements AutoCloseable {
         this.node = node;
     }
 
-    /// @param folder for its data
+    /// @param folder for its data, and perhaps a `freshet.yaml`
     /// @param sets   further settings, `key=value`
     static TestNode open(Path folder, String... sets) throws BadSettingsException, StartFailure {
         return open(folder, System::nanoTime, sets);
@@ -50,12 +53,29 @@ final class TestNode implements AutoCloseable {
                 "overload.enabled=false",
                 "data-dir=" + folder.resolve("node")));
         all.addAll(List.of(sets));
-        return new TestNode(new Node(SettingsLoader.load(new Sources("", "", Map.of(), all)),
-                "under test", loopClock));
+        Path file = folder.resolve("freshet.yaml");
+        Outside.Source source = () -> SettingsLoader.load(new Sources("freshet.yaml",
+                Files.exists(file) ? Files.readString(file) : "", Map.of(), all));
+        try {
+            return new TestNode(new Node(source.read(), "under test",
+                    new Outside(_ -> { }, loopClock, source, _ -> { })));
+        } catch (IOException unreadable) {
+            throw new StartFailure(file + " cannot be read", unreadable);
+        }
+    }
+
+    /// Reads the settings again: `freshet.yaml` in the folder, and those it was opened with.
+    Reload reload() {
+        return node.reload("test");
     }
 
     int port(String key) {
         return node.port(key);
+    }
+
+    /// What HTTPS shows a client now.
+    X509Certificate certificate() {
+        return node.certificate();
     }
 
     List<NetLoop> loops() {
@@ -101,7 +121,7 @@ final class TestNode implements AutoCloseable {
     /// Waits until somebody publishes `live/name`.
     void awaitStream(String name) throws InterruptedException, BadNameException {
         StreamKey key = StreamKey.of("live", name);
-        await("stream " + key, ANSWER, () -> node.streams().find(key).isPresent());
+        Patience.until("stream " + key, ANSWER, () -> node.streams().find(key).isPresent());
     }
 
     /// Frames that came into `live/name` so far, as of the last second; 0 if it is not there.
@@ -122,7 +142,7 @@ final class TestNode implements AutoCloseable {
 
     /// Waits until the playlist is there and has a tag.
     void awaitLine(String playlist, String tag) throws InterruptedException {
-        await(playlist + " with " + tag, ANSWER, () -> {
+        Patience.until(playlist + " with " + tag, ANSWER, () -> {
             try {
                 HttpResponse<String> answer = get(playlist);
                 return answer.statusCode() == 200 && answer.body().contains(tag);
@@ -130,18 +150,6 @@ final class TestNode implements AutoCloseable {
                 return false;
             }
         });
-    }
-
-    /// Waits for a condition that another process or thread makes true.
-    static void await(String what, Duration atMost, BooleanSupplier condition)
-            throws InterruptedException {
-        long endNs = System.nanoTime() + atMost.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > endNs) {
-                throw new AssertionError("waited " + atMost.toSeconds() + " s for " + what);
-            }
-            Thread.sleep(20);
-        }
     }
 
     @Override

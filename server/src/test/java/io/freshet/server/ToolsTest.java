@@ -1,7 +1,9 @@
 package io.freshet.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.freshet.tools.chaos.Chaos;
 import io.freshet.tools.figures.Report;
 import io.freshet.tools.figures.Section;
 import io.freshet.tools.load.Clip;
@@ -18,7 +20,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +46,15 @@ final class ToolsTest {
     private static CrowdPlan crowd(String url, boolean lowLatency, int viewers) {
         CrowdPlan plain = CrowdPlan.of(Target.parse(url), viewers, 100);
         return new CrowdPlan(plain.target(), viewers, 100, Duration.ZERO, Duration.ZERO,
-                Duration.ofSeconds(3), Duration.ofSeconds(1), 0, 0, 1, lowLatency);
+                Duration.ofSeconds(3), Duration.ofSeconds(1), 0, 0, 1, Duration.ZERO,
+                lowLatency, false);
+    }
+
+    private static CrowdPlan overHttp2(CrowdPlan plan) {
+        return new CrowdPlan(plan.target(), plan.viewers(), plan.perSecond(), plan.stay(),
+                plan.reconnect(), plan.stall(), plan.gap(), plan.slowPercent(),
+                plan.slowBytesPerSecond(), plan.sampleEvery(), plan.readEvery(), plan.lowLatency(),
+                true);
     }
 
     @Test
@@ -81,10 +93,11 @@ final class ToolsTest {
                     List.of(crowd(node.rtmps("bench"), false, FEW),
                             crowd(node.https("live/bench.flv"), false, FEW),
                             crowd(node.https("live/bench.flv").replace("https", "wss"), false, FEW),
-                            crowd(node.https("live/bench/index.m3u8"), true, FEW)),
+                            crowd(node.https("live/bench/index.m3u8"), true, FEW),
+                            overHttp2(crowd(node.https("live/bench/index.m3u8"), true, FEW))),
                     Duration.ofSeconds(5), Duration.ofSeconds(5), 2, List.of(),
                     Optional.empty()), Progress.NONE);
-            for (String name : List.of("rtmp", "http-flv", "ws-flv", "ll-hls")) {
+            for (String name : List.of("rtmp", "http-flv", "ws-flv", "ll-hls", "ll-hls h2")) {
                 Section seen = report.section(name).orElseThrow();
                 assertThat(seen.amount("errors", -1)).as(seen.toString()).isZero();
                 assertThat(seen.amount("playing_at_the_end", 0)).as(seen.toString())
@@ -128,6 +141,28 @@ final class ToolsTest {
                         .run(List.of(url, "--seconds", "3"));
                 assertThat(code).as(url + said.toString(StandardCharsets.UTF_8)).isEqualTo(2);
             }
+        }
+    }
+
+    /// A command that does nothing is noticed by nobody; one that fails is told of.
+    @Test
+    void viewersOfAnyClusterTellWhatTheyNoticed() throws Exception {
+        try (TestNode node = TestNode.open(folder, "demo.enabled=true")) {
+            node.awaitStream("demo");
+            node.awaitSegment("live/demo/v1.m3u8");
+            List<String> words = List.of("run", node.rtmp("demo"), node.http("live/demo.flv"),
+                    node.http("live/demo/index.m3u8"), "--after", "5s", "--slack", "3",
+                    "--inject");
+            ByteArrayOutputStream said = new ByteArrayOutputStream();
+            PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+            Chaos chaos = new Chaos(out, out, Map.of(), folder);
+            int code = chaos.run(Stream.concat(words.stream(), Stream.of("true")).toList());
+            String text = said.toString(StandardCharsets.UTF_8);
+            assertThat(code).as(text).isZero();
+            assertThat(text).contains("rtmp@1", "http-flv@2", "hls@3", "verdict: good");
+            assertThatThrownBy(() -> chaos.run(
+                    Stream.concat(words.stream(), Stream.of("exit 3")).toList()))
+                    .hasMessageContaining("the command ended with 3");
         }
     }
 }

@@ -10,10 +10,11 @@ import org.junit.jupiter.api.Test;
 
 final class MainTest {
 
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     private int run(String words) {
-        return new Main(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
+        return new Main(new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8))
                 .run(words.isEmpty() ? List.of() : List.of(words.split(" ")));
     }
@@ -30,6 +31,18 @@ final class MainTest {
             assertThat(run(words)).as(words).isEqualTo(2);
             assertThat(err).asString().as(words).contains("usage: freshet bench");
         }
+    }
+
+    @Test
+    void whoAsksForHelpGetsIt() {
+        for (String tool : List.of("bench", "probe", "ctl", "chaos")) {
+            for (String words : List.of(" --help", " -h", " play --help")) {
+                out.reset();
+                assertThat(run(tool + words)).as(tool + words).isZero();
+                assertThat(out).asString().as(tool).contains("usage:", "freshet " + tool);
+            }
+        }
+        assertThat(err).asString().isEmpty();
     }
 
     @Test

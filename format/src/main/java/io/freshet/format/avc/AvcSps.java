@@ -3,6 +3,7 @@ package io.freshet.format.avc;
 import io.freshet.format.bits.BitReader;
 import io.freshet.media.MalformedMediaException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /// A sequence parameter set, as far as Freshet needs it.
 ///
@@ -17,11 +18,12 @@ import java.nio.ByteBuffer;
 /// @param height              pixels after cropping
 /// @param framesPerKilosecond frames in 1000 s, 0 if not announced or not believable
 /// @param reorderFrames       -1 if not announced
+/// @param pictureTiming       how time codes are written; empty if there are none
 ///
 /// Spec: ISO/IEC 14496-10:2022, 7.3.2.1.1 and 7.4.2.1.1
 public record AvcSps(int id, int profile, int compatibility, int level, int chromaFormat,
         int bitDepthLuma, int bitDepthChroma, int width, int height, int framesPerKilosecond,
-        int reorderFrames) {
+        int reorderFrames, Optional<AvcTimingForm> pictureTiming) {
 
     /// Macroblocks in a row or column at level 6.2: Sqrt(8 * 139 264).
     private static final int MAX_MACROBLOCKS = 1055;
@@ -51,7 +53,7 @@ public record AvcSps(int id, int profile, int compatibility, int level, int chro
                 ? 0 : vui.reorderFrames();
         return new AvcSps(id, profile, compatibility, level, sampling.chromaFormat(),
                 sampling.bitDepthLuma(), sampling.bitDepthChroma(), size.width, size.height,
-                vui.framesPerKilosecond(), reorder);
+                vui.framesPerKilosecond(), reorder, vui.timing());
     }
 
     /// The RFC 6381 name: `avc1.64001f`.

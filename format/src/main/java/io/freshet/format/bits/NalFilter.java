@@ -28,7 +28,7 @@ public final class NalFilter {
     private final int lengthSize;
     private final List<Bytes> lifted = new ArrayList<>(0);
     /// Start and end of each unit that stays, without its length.
-    private int[] kept = new int[16];
+    private int[] kept = new int[4];
     private int keptCount;
 
     private NalFilter(Payload source, int lengthSize) {
@@ -62,7 +62,8 @@ public final class NalFilter {
             throw new IllegalArgumentException("NAL length size " + lengthSize);
         }
         // A frame must be contiguous; the copy happens only when it arrived in pieces.
-        Payload whole = source.slices().length > 1 ? Bytes.wrap(source.toArray()) : source;
+        Payload whole = source instanceof Bytes || source.slices().length <= 1
+                ? source : Bytes.wrap(source.toArray());
         if (whole.length() == 0) {
             return new Result(Bytes.EMPTY, List.of());
         }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// FLV tag bodies, which are RTMP message bodies too, to signals on the source's own timeline.
 ///
@@ -34,6 +35,8 @@ public final class FlvDemuxer {
     /// Script data is for people and small events; a frame of it is copied to every viewer.
     static final int MAX_SCRIPT_BYTES = 64 << 10;
 
+    /// What nodes tell each other; nobody else may.
+    private static final String OURS = "onFreshet";
     private static final int AMF3_DATA = 15;
     private static final String SET_DATA_FRAME = "@setDataFrame";
 
@@ -44,6 +47,9 @@ public final class FlvDemuxer {
     private final Tally tally = new Tally();
     private final TreeMap<Integer, VideoInput> videos = new TreeMap<>();
     private final TreeMap<Integer, AudioInput> audios = new TreeMap<>();
+    /// Those of number 0, which nearly all messages are for.
+    private @Nullable VideoInput video;
+    private @Nullable AudioInput audio;
     private final TreeMap<Integer, Track> tracks = new TreeMap<>();
     private boolean tracksChanged;
     private int framesPerKilosecond;
@@ -141,7 +147,7 @@ public final class FlvDemuxer {
         int skipped = isWrapped ? 3 + SET_DATA_FRAME.length() : 0;
         List<AmfValue> message = isWrapped ? values.subList(1, values.size()) : values;
         if (message.isEmpty() || !(message.getFirst() instanceof AmfValue.Text(String name))
-                || name.startsWith("@") || name.startsWith("|")) {
+                || name.startsWith("@") || name.startsWith("|") || name.startsWith(OURS)) {
             tally.add(FlvAnomaly.IGNORED);
             return;
         }
@@ -168,21 +174,23 @@ public final class FlvDemuxer {
     }
 
     private VideoInput video(int number) throws UnsupportedMediaException {
-        VideoInput known = videos.get(number);
+        VideoInput known = number == 0 ? video : videos.get(number);
         if (known == null) {
             checkCount();
             known = new VideoInput(FlvTrackIds.video(number), listener);
             videos.put(number, known);
+            video = number == 0 ? known : video;
         }
         return known;
     }
 
     private AudioInput audio(int number) throws UnsupportedMediaException {
-        AudioInput known = audios.get(number);
+        AudioInput known = number == 0 ? audio : audios.get(number);
         if (known == null) {
             checkCount();
             known = new AudioInput(FlvTrackIds.audio(number), listener);
             audios.put(number, known);
+            audio = number == 0 ? known : audio;
         }
         return known;
     }

@@ -63,6 +63,12 @@ public final class FlvMuxer {
         }
     }
 
+    /// The number on the wire of the track with that id; -1 if it is not written.
+    public int wireNumber(int trackId) {
+        OutputLane lane = lane(trackId);
+        return lane == null ? -1 : lane.number();
+    }
+
     private void tracks(Tracks tracks, Consumer<? super FlvTag> out) {
         List<OutputLane> next = choose(tracks);
         if (next.equals(lanes)) {

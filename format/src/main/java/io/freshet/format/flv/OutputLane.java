@@ -31,6 +31,10 @@ final class OutputLane {
         return track;
     }
 
+    int number() {
+        return number;
+    }
+
     boolean isFor(Track other, int otherNumber) {
         return number == otherNumber && track.equals(other);
     }

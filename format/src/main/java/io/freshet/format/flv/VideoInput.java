@@ -1,8 +1,10 @@
 package io.freshet.format.flv;
 
+import io.freshet.format.clock.FrameClock;
 import io.freshet.media.Bytes;
 import io.freshet.media.Frame;
 import io.freshet.media.MediaException;
+import io.freshet.media.Payload;
 import io.freshet.media.Track;
 import io.freshet.media.Traits;
 import io.freshet.media.VideoCodec;
@@ -78,7 +80,16 @@ final class VideoInput {
         long dts = FlvTime.ticks(timestampMs, timing.offsetNs(), now.timescale());
         long pts = repaired(dts, FlvTime.ticks(timestampMs + timing.compositionMs(), ptsNs,
                 now.timescale()));
-        out.accept(new Frame(now, dts, pts, flags(picture.flags(), pts), picture.payload(), 0));
+        out.accept(new Frame(now, dts, pts, flags(picture.flags(), pts), picture.payload(),
+                capturedNs(picture.payload())));
+    }
+
+    /// As far as the picture tells it by a clock of the epoch.
+    private long capturedNs(Payload picture) {
+        if (codec != VideoCodec.AVC && codec != VideoCodec.HEVC) {
+            return 0;
+        }
+        return Math.max(0, FrameClock.epochUs(picture.buffer(), codec == VideoCodec.HEVC)) * 1000;
     }
 
     private long repaired(long dts, long pts) {

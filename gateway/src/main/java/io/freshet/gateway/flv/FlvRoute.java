@@ -3,14 +3,20 @@ package io.freshet.gateway.flv;
 import io.freshet.format.flv.TrackChoice;
 import io.freshet.gateway.Admission;
 import io.freshet.gateway.Answers;
+import io.freshet.gateway.Exit;
 import io.freshet.gateway.PlayAccess;
 import io.freshet.gateway.Refusal;
 import io.freshet.gateway.Route;
+import io.freshet.gateway.StreamFinder;
+import io.freshet.gateway.StreamFinder.Wanted;
+import io.freshet.gateway.wire.Fanout;
 import io.freshet.gateway.wire.Fanouts;
 import io.freshet.gateway.wire.FlvWire;
 import io.freshet.live.Audience.Protocol;
 import io.freshet.live.LiveStream;
-import io.freshet.live.Streams;
+import io.freshet.live.session.Session;
+import io.freshet.live.session.Sessions;
+import io.freshet.live.session.Terms;
 import io.freshet.media.BadNameException;
 import io.freshet.media.Kind;
 import io.freshet.media.StreamKey;
@@ -38,15 +44,16 @@ public final class FlvRoute implements Route {
             // A proxy that collects the body before it passes it on would collect for ever.
             "X-Accel-Buffering", "no");
 
-    private final Streams streams;
+    private final StreamFinder finder;
     private final PlayAccess access;
     private final Admission admission;
     private final Function<NetLoop, Fanouts> fanouts;
 
+    /// @param finder  says where streams are
     /// @param fanouts those of a loop
-    public FlvRoute(Streams streams, PlayAccess access, Admission admission,
+    public FlvRoute(StreamFinder finder, PlayAccess access, Admission admission,
             Function<NetLoop, Fanouts> fanouts) {
-        this.streams = streams;
+        this.finder = finder;
         this.access = access;
         this.admission = admission;
         this.fanouts = fanouts;
@@ -67,50 +74,71 @@ public final class FlvRoute implements Route {
             Answers.error(replier, 404, String.valueOf(bad.getMessage()));
             return true;
         }
-        access.check(key, request, replier, () -> play(key, request, replier));
+        Protocol protocol = request.webSocket() ? Protocol.WS_FLV : Protocol.HTTP_FLV;
+        access.check(key, protocol, request, replier, terms ->
+                finder.find(new Wanted(key, protocol, request, replier), stream ->
+                        play(stream, new Wish(key, protocol, terms), request, replier)));
         return true;
     }
 
-    private void play(StreamKey key, HttpRequest request, HttpReplier replier) {
-        Optional<LiveStream> found = streams.find(key);
-        if (found.isEmpty()) {
-            Answers.error(replier, 404, "stream " + key + " is not live");
-            return;
-        }
-        LiveStream stream = found.get();
+    /// What one who was allowed to wants to watch.
+    private record Wish(StreamKey key, Protocol protocol, Terms terms) {
+    }
+
+    private void play(LiveStream stream, Wish wish, HttpRequest request, HttpReplier replier) {
+        StreamKey key = wish.key();
         TrackChoice choice = choice(request);
         if (hasNothingOf(choice, stream.lastReport().tracks())) {
             Answers.error(replier, 404, "stream " + key + " has no "
                     + (choice == TrackChoice.VIDEO_ONLY ? "picture" : "sound"));
             return;
         }
-        boolean webSocket = request.webSocket();
-        Protocol protocol = webSocket ? Protocol.WS_FLV : Protocol.HTTP_FLV;
-        Optional<Refusal> refusal = admission.refusal(replier.loop(), stream, protocol);
+        if (access.isProbe(key, request)) {
+            HttpStream out = replier.stream(200, HEADERS);
+            fanout(stream, choice, out).observe(out, out::end);
+            return;
+        }
+        Optional<Refusal> refusal = admission.refusal(replier.loop(), stream, wish.protocol());
         if (refusal.isPresent()) {
             Answers.refuse(replier, refusal.get());
             return;
         }
-        HttpStream out = webSocket
-                ? replier.webSocket(HttpHeaders.EMPTY)
-                : replier.stream(200, HEADERS);
-        if (!out.isOpen()) {
-            return;
+        Exit exit = new Exit();
+        switch (access.open(key, wish.protocol(), request, wish.terms(), exit)) {
+            case Sessions.Outcome.Full(String reason) -> Answers.error(replier, 403, reason);
+            case Sessions.Outcome.Opened(Session session) -> {
+                HttpStream out = wish.protocol() == Protocol.WS_FLV
+                        ? replier.webSocket(HttpHeaders.EMPTY)
+                        : replier.stream(200, HEADERS);
+                out.onClosed(closed -> access.sessions().close(session, closed.toString()));
+                exit.of(out);
+                if (out.isOpen()) {
+                    send(stream, choice, session, out);
+                }
+            }
         }
+    }
+
+    private Fanout fanout(LiveStream stream, TrackChoice choice, HttpStream out) {
         FlvWire.Framing framing = switch (out.framing()) {
             case RAW -> FlvWire.Framing.RAW;
             case HTTP_CHUNKED -> FlvWire.Framing.HTTP_CHUNKED;
             case WEBSOCKET -> FlvWire.Framing.WEBSOCKET;
         };
-        fanouts.apply(replier.loop()).of(stream, new FlvWire(framing), choice)
-                .join(out, protocol, out::end);
-        long sinceNs = replier.loop().nowNs();
-        String what = (webSocket ? "ws-flv" : "http-flv");
+        return fanouts.apply(out.loop()).of(stream, new FlvWire(framing), choice);
+    }
+
+    private void send(LiveStream stream, TrackChoice choice, Session session, HttpStream out) {
+        NetLoop loop = out.loop();
+        fanout(stream, choice, out)
+                .join(out, session.protocol(), session::carried, out::end);
+        long sinceNs = loop.nowNs();
+        String what = session.protocol() == Protocol.WS_FLV ? "ws-flv" : "http-flv";
         LOG.log(System.Logger.Level.INFO, () -> what + " opened remote=" + name(out) + " play="
-                + key);
+                + stream.key() + " session=" + session.id());
         out.onClosed(closed -> LOG.log(System.Logger.Level.INFO, () -> what + " closed remote="
-                + name(out) + " play=" + key + " reason=" + closed + " duration="
-                + (replier.loop().nowNs() - sinceNs) / 1_000_000 + "ms"));
+                + name(out) + " play=" + stream.key() + " session=" + session.id() + " reason="
+                + closed + " duration=" + (loop.nowNs() - sinceNs) / 1_000_000 + "ms"));
     }
 
     private static String name(HttpStream out) {

@@ -22,6 +22,13 @@ final class Cmcd {
                 .flatMap(Cmcd::session);
     }
 
+    /// Whether its buffer has run empty since its last request: the key `bs`.
+    static boolean starved(HttpRequest request) {
+        String fields = request.header("CMCD-Status").or(() -> request.parameter("CMCD"))
+                .orElse("");
+        return fields.contains("bs") && ("," + fields + ",").replace(" ", "").contains(",bs,");
+    }
+
     private static Optional<String> session(String fields) {
         int at = fields.startsWith(KEY) ? 0 : fields.indexOf("," + KEY) + 1;
         if (!fields.startsWith(KEY, at)) {

@@ -1,106 +1,215 @@
 package io.freshet.gateway.hls;
 
+import io.freshet.live.Audience.Output;
 import io.freshet.live.Audience.Protocol;
 import io.freshet.live.LiveStream;
 import io.freshet.live.Loop;
 import io.freshet.live.Loop.Cancellable;
+import io.freshet.live.StreamReport;
+import io.freshet.live.Subscription;
 import io.freshet.live.packaging.HlsView;
 import io.freshet.live.packaging.Packager;
 import io.freshet.live.packaging.PackagingOptions;
 import io.freshet.live.packaging.TsRenderer;
+import io.freshet.live.session.Sessions;
 import io.freshet.media.Clock;
+import io.freshet.net.NetLoop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// One stream's HLS, and those who wait for what comes next of it.
 ///
-/// Threading: `view`, `await` and `viewers` from anywhere; all else confined to the stream's owner
-/// loop.
+/// It dozes while nobody asks: its stream is packaged some seconds late then. Who asks wakes it.
+///
+/// Threading: `upToDate`, `view`, `await` and `viewers` from anywhere; all else confined to the
+/// stream's owner loop.
 final class HlsChannel {
 
     /// How often viewers are counted.
     private static final long SWEEP_NS = 2_000_000_000L;
+    /// Longer than the slowest players leave between two requests: the longest segment is 10 s.
+    private static final long DOZE_NS = 30_000_000_000L;
+    /// Who asks more often than that need not write it down each time.
+    private static final long ASKED_NS = 1_000_000_000L;
+    /// How often those are looked for who have waited too long.
+    private static final long LATE_NS = 250_000_000L;
     /// Requests held for one stream; one that comes on top is answered at once with what there is.
     private static final int WAITING_MAX = 100_000;
 
     private final LiveStream stream;
-    private final Packager packager;
+    private final PackagingOptions options;
+    private LazyFeed feed;
+    private volatile HlsView view;
+    /// Whether `view` is kept up to date: since somebody has asked, and not too long ago.
+    private volatile boolean awake;
+    private volatile long askedNs;
+    private @Nullable Subscription feeding;
     private final Clock clock;
     private final List<Waiting> waiting = new ArrayList<>();
-    private final HlsViewers viewers = new HlsViewers();
+    private final HlsViewers viewers;
     private @Nullable Cancellable sweeping;
     private int counted;
+    private long toldMs;
+    private boolean watching;
     private boolean closed;
 
     /// One held request.
+    ///
+    /// Threading: immutable.
     private static final class Waiting {
         final Predicate<HlsView> ready;
+        final long untilNs;
         final Consumer<HlsView> then;
-        @Nullable Cancellable timeout;
 
-        Waiting(Predicate<HlsView> ready, Consumer<HlsView> then) {
+        Waiting(Predicate<HlsView> ready, long untilNs, Consumer<HlsView> then) {
             this.ready = ready;
+            this.untilNs = untilNs;
             this.then = then;
         }
     }
 
-    HlsChannel(LiveStream stream, PackagingOptions options, Clock clock) {
+    HlsChannel(LiveStream stream, PackagingOptions options, Clock clock, Sessions sessions) {
         this.clock = clock;
+        this.viewers = new HlsViewers(sessions);
         this.stream = stream;
-        this.packager = new Packager(options, TsRenderer.of(stream.key()), this::wake);
+        this.options = options;
+        this.view = HlsView.EMPTY;
+        this.askedNs = clock.monotonicNs();
+        this.feed = feed();
+    }
+
+    private LazyFeed feed() {
+        return new LazyFeed(new Packager(options, TsRenderer.of(stream.key()), this::changed),
+                awake);
     }
 
     /// Begins to package; on the owner loop.
     void open() {
-        stream.subscribe(stream.owner(), packager);
+        feeding = stream.subscribe(stream.owner(), feed);
         sweeping = stream.owner().schedule(this::sweep, SWEEP_NS);
+    }
+
+    /// Packages anew what there was, and goes on with what comes; players notice nothing.
+    void rebuild() {
+        stream.owner().run(() -> stream.replay(stream.owner(), OptionalLong.empty(), replay -> {
+            if (closed) {
+                return;
+            }
+            if (feeding != null) {
+                feeding.cancel();
+            }
+            LazyFeed next = feed();
+            feed = next;
+            next.onSignals(replay.signals());
+            next.skip(true);
+            feeding = stream.subscribe(stream.owner(), next);
+            next.skip(false);
+            next.atOnce(awake);
+        }));
     }
 
     LiveStream stream() {
         return stream;
     }
 
+    /// Whether its stream has ended; what there was is served for a while.
+    boolean isOver() {
+        return stream.lastReport().state() == StreamReport.State.ENDED;
+    }
+
+    /// Goes on, on `loop`, when [#view] is up to date, and will be while there are questions.
+    void upToDate(NetLoop loop, Runnable then) {
+        long nowNs = loop.nowNs();
+        if (nowNs - askedNs > ASKED_NS) {
+            askedNs = nowNs;
+        }
+        if (awake) {
+            then.run();
+            return;
+        }
+        stream.owner().run(() -> {
+            awaken();
+            if (loop.inLoop()) {
+                then.run();
+            } else {
+                loop.execute(then);
+            }
+        });
+    }
+
+    private void awaken() {
+        if (!awake) {
+            feed.atOnce(true);
+            awake = true;
+        }
+    }
+
+    private void dozeIfNobodyAsks(long nowNs) {
+        if (awake && waiting.isEmpty() && nowNs - askedNs > DOZE_NS) {
+            awake = false;
+            feed.atOnce(false);
+        }
+    }
+
     /// What there is now.
     HlsView view() {
-        return packager.view();
+        return view;
     }
 
     /// Calls `then` on the owner loop as soon as `ready`, or with what there is after `patienceNs`.
     void await(Predicate<HlsView> ready, long patienceNs, Consumer<HlsView> then) {
         Loop loop = stream.owner();
         loop.run(() -> {
-            HlsView now = packager.view();
+            awaken();
+            HlsView now = view;
             if (closed || ready.test(now) || waiting.size() >= WAITING_MAX) {
                 then.accept(now);
                 return;
             }
-            Waiting held = new Waiting(ready, then);
-            waiting.add(held);
-            held.timeout = loop.schedule(() -> {
-                if (waiting.remove(held)) {
-                    then.accept(packager.view());
-                }
-            }, patienceNs);
+            if (!watching) {
+                watching = true;
+                loop.schedule(this::letGoTheLate, LATE_NS);
+            }
+            waiting.add(new Waiting(ready, clock.monotonicNs() + patienceNs, then));
         });
     }
 
-    private void wake(HlsView now) {
+    /// One timer for all: each time a thousand are answered, a thousand more would be cancelled.
+    private void letGoTheLate() {
+        long nowNs = clock.monotonicNs();
+        answer(held -> nowNs - held.untilNs >= 0, view);
+        watching = !waiting.isEmpty();
+        if (watching) {
+            stream.owner().schedule(this::letGoTheLate, LATE_NS);
+        }
+    }
+
+    private void changed(HlsView now) {
+        view = now;
+        // Made late for nobody, it says nothing about how late those are who watch.
+        if (awake && !now.renditions().isEmpty()) {
+            long newestMs = now.renditions().getFirst().newestMs();
+            if (newestMs > toldMs) {
+                toldMs = newestMs;
+                // The oldest frame in it has waited for the whole of it.
+                stream.audience().delivered(Output.HLS, Math.max(0,
+                        clock.wallMs() - newestMs) * 1_000_000);
+            }
+        }
+        answer(held -> held.ready.test(now), now);
+    }
+
+    private void answer(Predicate<Waiting> which, HlsView now) {
         if (waiting.isEmpty()) {
             return;
         }
         List<Waiting> due = new ArrayList<>();
-        waiting.removeIf(held -> held.ready.test(now) && due.add(held));
-        due.forEach(held -> answer(held, now));
-    }
-
-    private static void answer(Waiting held, HlsView now) {
-        if (held.timeout != null) {
-            held.timeout.cancel();
-        }
-        held.then.accept(now);
+        waiting.removeIf(held -> which.test(held) && due.add(held));
+        due.forEach(held -> held.then.accept(now));
     }
 
     /// Those who fetch segments.
@@ -109,7 +218,9 @@ final class HlsChannel {
     }
 
     private void sweep() {
-        count(viewers.count(clock.monotonicNs()));
+        long nowNs = clock.monotonicNs();
+        count(viewers.count(nowNs));
+        dozeIfNobodyAsks(nowNs);
         if (!closed) {
             sweeping = stream.owner().schedule(this::sweep, SWEEP_NS);
         }
@@ -132,9 +243,8 @@ final class HlsChannel {
                 sweeping.cancel();
             }
             count(0);
-            List<Waiting> last = List.copyOf(waiting);
-            waiting.clear();
-            last.forEach(held -> answer(held, packager.view()));
+            viewers.close("stream ended");
+            answer(_ -> true, view);
         });
     }
 }

@@ -4,6 +4,7 @@ import io.freshet.live.LiveStream;
 import io.freshet.live.Loop;
 import io.freshet.live.StreamEvents;
 import io.freshet.live.packaging.PackagingOptions;
+import io.freshet.live.session.Sessions;
 import io.freshet.media.Clock;
 import io.freshet.media.StreamKey;
 import java.util.Optional;
@@ -20,10 +21,14 @@ public final class HlsDesk implements StreamEvents {
 
     private final Function<String, Optional<PackagingOptions>> apps;
     private final Clock clock;
+    private final Sessions sessions;
     private final ConcurrentHashMap<StreamKey, HlsChannel> channels = new ConcurrentHashMap<>();
 
-    /// @param apps how an app's streams are packaged; nothing if it has no HLS
-    public HlsDesk(Function<String, Optional<PackagingOptions>> apps, Clock clock) {
+    /// @param apps     how an app's streams are packaged; nothing if it has no HLS
+    /// @param sessions of all who watch
+    public HlsDesk(Function<String, Optional<PackagingOptions>> apps, Clock clock,
+            Sessions sessions) {
+        this.sessions = sessions;
         this.clock = clock;
         this.apps = apps;
     }
@@ -31,7 +36,7 @@ public final class HlsDesk implements StreamEvents {
     @Override
     public void opened(LiveStream stream) {
         apps.apply(stream.key().app()).ifPresent(options -> {
-            HlsChannel channel = new HlsChannel(stream, options, clock);
+            HlsChannel channel = new HlsChannel(stream, options, clock, sessions);
             HlsChannel old = channels.put(stream.key(), channel);
             if (old != null) {
                 old.close();
@@ -51,6 +56,15 @@ public final class HlsDesk implements StreamEvents {
                 }
             }, FAREWELL_NS);
         }
+    }
+
+    /// Makes the stream's playlists and segments anew out of what is still known of it.
+    ///
+    /// @return whether there are any
+    public boolean rebuild(StreamKey key) {
+        Optional<HlsChannel> channel = find(key);
+        channel.ifPresent(HlsChannel::rebuild);
+        return channel.isPresent();
     }
 
     /// The channel of that stream, for a minute beyond its end.

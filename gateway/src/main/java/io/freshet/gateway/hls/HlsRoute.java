@@ -5,6 +5,8 @@ import io.freshet.gateway.Answers;
 import io.freshet.gateway.PlayAccess;
 import io.freshet.gateway.Refusal;
 import io.freshet.gateway.Route;
+import io.freshet.gateway.StreamFinder;
+import io.freshet.gateway.StreamFinder.Wanted;
 import io.freshet.live.Audience.Protocol;
 import io.freshet.live.packaging.HlsPath;
 import io.freshet.live.packaging.HlsView;
@@ -12,12 +14,14 @@ import io.freshet.live.packaging.Lookup;
 import io.freshet.live.packaging.PlaylistText;
 import io.freshet.live.packaging.RenditionView;
 import io.freshet.live.packaging.Resource;
+import io.freshet.live.session.Terms;
 import io.freshet.media.BadNameException;
 import io.freshet.media.StreamKey;
 import io.freshet.net.http.HttpReplier;
 import io.freshet.net.http.HttpRequest;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -33,19 +37,42 @@ public final class HlsRoute implements Route {
     /// them.
     private static final long TARGETS_HELD = 3;
     private static final long FIRST_PLAYLIST_NS = 12_000_000_000L;
+    /// A node that follows is never that far behind, unless it has lost its source.
+    private static final int LAG_SEGMENTS = 5;
     private static final long SECOND_NS = 1_000_000_000L;
 
     private final HlsDesk desk;
+    private final StreamFinder finder;
     private final PlayAccess access;
     private final Admission admission;
     private final Executor rendering;
+    private final boolean steered;
+    private final BooleanSupplier leaving;
 
+    /// @param finder    says where streams are that are not at the desk
     /// @param rendering makes segments that take a while, off the loops
-    public HlsRoute(HlsDesk desk, PlayAccess access, Admission admission, Executor rendering) {
+    public HlsRoute(HlsDesk desk, StreamFinder finder, PlayAccess access, Admission admission,
+            Executor rendering) {
+        this(desk, finder, access, admission, rendering, false, () -> false);
+    }
+
+    private HlsRoute(HlsDesk desk, StreamFinder finder, PlayAccess access, Admission admission,
+            Executor rendering, boolean steered, BooleanSupplier leaving) {
         this.desk = desk;
+        this.finder = finder;
         this.access = access;
         this.admission = admission;
         this.rendering = rendering;
+        this.steered = steered;
+        this.leaving = leaving;
+    }
+
+    /// The same, whose multivariant playlists send players to `/steer`.
+    ///
+    /// @param leaving whether those who watch here should go elsewhere: every playlist is asked for
+    ///                there then, while segments that were announced here stay here
+    public HlsRoute steered(BooleanSupplier leaving) {
+        return new HlsRoute(desk, finder, access, admission, rendering, true, leaving);
     }
 
     @Override
@@ -65,15 +92,48 @@ public final class HlsRoute implements Route {
             // Not a stream's: perhaps another route's.
             return false;
         }
-        access.check(key, request, replier, () -> {
+        access.check(key, Protocol.HLS, request, replier, terms -> {
             Optional<HlsChannel> channel = desk.find(key);
-            if (channel.isEmpty()) {
-                Answers.error(replier, 404, "stream " + key + " is not live");
-            } else {
-                new Exchange(channel.get(), request, replier).serve(file);
+            Wish wish = new Wish(key, file, terms);
+            // One who begins to watch may be better off elsewhere, and a stream that has ended here
+            // may go on there; all else is what this node has made.
+            boolean asks = channel.isEmpty() || file.file().endsWith(".m3u8")
+                    && (file.file().equals("index.m3u8") || channel.get().isOver()
+                            || leaving.getAsBoolean());
+            if (!asks) {
+                serve(channel, wish, request, replier);
+                return;
             }
+            finder.find(new Wanted(key, Protocol.HLS, request, replier),
+                    channel.map(it -> seen(it, file, request)).orElse(""),
+                    _ -> serve(desk.find(key), wish, request, replier),
+                    _ -> serve(channel, wish, request, replier));
         });
         return true;
+    }
+
+    /// With what a player asks elsewhere for a playlist that it has had from here: that node waits
+    /// until it has come as far, so that the player never sees it go back.
+    private static String seen(HlsChannel channel, HlsPath file, HttpRequest request) {
+        return file.rendition().filter(_ -> request.parameter("_HLS_msn").isEmpty())
+                .flatMap(path -> channel.view().rendition(path))
+                .map(view -> view.contains(view.lastMsn(), -1) ? view.lastMsn()
+                        : view.lastMsn() - 1)
+                .filter(last -> last >= 0).map(last -> "_HLS_msn=" + last).orElse("");
+    }
+
+    private void serve(Optional<HlsChannel> channel, Wish wish, HttpRequest request,
+            HttpReplier replier) {
+        if (channel.isEmpty()) {
+            Answers.error(replier, 404, "stream " + wish.key() + " is not live");
+        } else {
+            Exchange exchange = new Exchange(channel.get(), request, replier, wish.terms());
+            channel.get().upToDate(replier.loop(), () -> exchange.serve(wish.file()));
+        }
+    }
+
+    /// What one who was allowed to asks for.
+    private record Wish(StreamKey key, HlsPath file, Terms terms) {
     }
 
     /// One request.
@@ -84,11 +144,16 @@ public final class HlsRoute implements Route {
         private final HlsChannel channel;
         private final HttpRequest request;
         private final HttpReplier replier;
+        private final Terms terms;
+        /// The node itself asks, and is no viewer.
+        private final boolean probe;
 
-        Exchange(HlsChannel channel, HttpRequest request, HttpReplier replier) {
+        Exchange(HlsChannel channel, HttpRequest request, HttpReplier replier, Terms terms) {
+            this.terms = terms;
             this.channel = channel;
             this.request = request;
             this.replier = replier;
+            this.probe = access.isProbe(channel.stream().key(), request);
         }
 
         void serve(HlsPath file) {
@@ -106,7 +171,7 @@ public final class HlsRoute implements Route {
             if (refusal.isPresent()) {
                 Answers.refuse(replier, refusal.get());
             } else {
-                first(reloaded ? HlsView::ts : HlsView::multivariant);
+                first(reloaded ? HlsView::ts : this::multivariant);
             }
         }
 
@@ -114,11 +179,16 @@ public final class HlsRoute implements Route {
         /// all the time is for those, too, who have fetched segments; the other is for them only
         /// if they are known by a name of their own, since many may share an address.
         private Optional<Refusal> newcomer(boolean reloaded) {
-            if (channel.viewers().knows(HlsViewers.whoAsks(request), reloaded,
+            if (probe || channel.viewers().knows(HlsViewers.whoAsks(request, terms), reloaded,
                     replier.loop().nowNs())) {
                 return Optional.empty();
             }
             return admission.refusal(replier.loop(), channel.stream(), Protocol.HLS);
+        }
+
+        private Optional<PlaylistText> multivariant(HlsView view) {
+            return steered ? view.multivariant().map(text ->
+                    SteeredPlaylist.of(text, channel.stream().key())) : view.multivariant();
         }
 
         /// A playlist without directives: held until there is one at all.
@@ -141,13 +211,19 @@ public final class HlsRoute implements Route {
                 Optional<RenditionView> now = view.rendition(path);
                 if (now.isEmpty()) {
                     Answers.error(replier, 404, "stream has no rendition " + path);
-                } else if (query.blocks() && !view.ended()
-                        && now.get().isTooFarAhead(query.msn(), query.part())) {
+                } else if (query.blocks() && !view.ended() && isTooFarAhead(now.get(), query)) {
                     Answers.error(replier, 400, "_HLS_msn or _HLS_part is too far ahead");
                 } else {
                     hold(path, query, view.targetSeconds());
                 }
             });
+        }
+
+        /// Who follows may lag behind the node that the player had its playlist from.
+        private boolean isTooFarAhead(RenditionView now, HlsQuery query) {
+            return now.isTooFarAhead(query.msn(), query.part())
+                    && (channel.stream().standing().leads()
+                            || now.isTooFarAhead(query.msn() - LAG_SEGMENTS, -1));
         }
 
         private void hold(String path, HlsQuery query, int targetSeconds) {
@@ -204,12 +280,35 @@ public final class HlsRoute implements Route {
                 absent();
                 return;
             }
+            if (probe) {
+                HlsAnswers.resource(request, replier, found);
+                return;
+            }
+            boolean media = !file.endsWith(".mp4") && request.method().equals("GET")
+                    && request.header("Range").orElse("bytes=0-").startsWith("bytes=0-");
+            if (media) {
+                watch(file, found);
+            } else {
+                channel.stream().audience().sent(HlsAnswers.resource(request, replier, found));
+            }
+        }
+
+        /// Whoever fetches media from its beginning watches.
+        private void watch(String file, Resource found) {
+            HlsViewers.Who who = HlsViewers.whoAsks(request, terms);
+            Optional<String> refusal = channel.viewers().refusal(who, ender -> access.open(
+                    channel.stream().key(), Protocol.HLS, request, terms, ender));
+            if (refusal.isPresent()) {
+                Answers.error(replier, 403, refusal.get());
+                return;
+            }
             long sent = HlsAnswers.resource(request, replier, found);
             channel.stream().audience().sent(sent);
-            boolean media = sent > 0 && !file.endsWith(".mp4") && request.method().equals("GET");
-            if (media && request.header("Range").orElse("bytes=0-").startsWith("bytes=0-")) {
-                channel.viewers().fetched(HlsViewers.whoAsks(request), file,
-                        replier.loop().nowNs());
+            if (Cmcd.starved(request)) {
+                channel.stream().audience().starved();
+            }
+            if (sent > 0) {
+                channel.viewers().fetched(who, file, sent, replier.loop().nowNs());
             }
         }
 

@@ -9,17 +9,15 @@ import io.freshet.net.http.HttpReplier;
 import io.freshet.net.http.HttpRequest;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// The public pages: `/`, `/watch/APP/NAME` and `/assets/`, all in memory.
 ///
-/// Threading: immutable.
+/// Threading: immutable; asks for other nodes on the connection's loop.
 public final class PagesRoute implements Route {
-
-    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
-            + "img-src 'self' data:; media-src 'self' blob:; connect-src 'self'; "
-            + "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
@@ -32,12 +30,16 @@ public final class PagesRoute implements Route {
             "ico", "image/x-icon");
 
     private final Map<String, Page> pages;
+    private final Supplier<? extends Collection<String>> others;
 
-    private record Page(HttpHeaders headers, HttpBody body, String tag) {
+    private record Page(HttpHeaders headers, HttpBody body, String tag, boolean html) {
     }
 
-    /// @param files content by path in the build of the pages: `index.html`, `assets/app-1a2b.js`
-    public PagesRoute(Map<String, byte[]> files) {
+    /// @param files  content by path in the build of the pages: `index.html`, `assets/app-1a2b.js`
+    /// @param others nodes to which players may be sent, `http://HOST:PORT`
+    public PagesRoute(Map<String, byte[]> files,
+            Supplier<? extends Collection<String>> others) {
+        this.others = others;
         Map<String, Page> made = new HashMap<>();
         files.forEach((path, bytes) -> made.put(path, page(path, bytes)));
         this.pages = Map.copyOf(made);
@@ -54,10 +56,8 @@ public final class PagesRoute implements Route {
                 "ETag", tag,
                 "X-Content-Type-Options", "nosniff",
                 "Referrer-Policy", "same-origin");
-        if (extension.equals("html")) {
-            headers = headers.with("Content-Security-Policy", POLICY);
-        }
-        return new Page(headers, HttpBody.of(ByteBuffer.wrap(bytes)), tag);
+        return new Page(headers, HttpBody.of(ByteBuffer.wrap(bytes)), tag,
+                extension.equals("html"));
     }
 
     @Override
@@ -73,10 +73,12 @@ public final class PagesRoute implements Route {
             }
             return false;
         }
+        HttpHeaders headers = page.html() ? page.headers().with("Content-Security-Policy",
+                PagePolicy.of(others.get())) : page.headers();
         if (EntityTag.matches(request.header("If-None-Match"), page.tag())) {
-            replier.reply(304, page.headers(), HttpBody.EMPTY);
+            replier.reply(304, headers, HttpBody.EMPTY);
         } else {
-            replier.reply(200, page.headers(), page.body());
+            replier.reply(200, headers, page.body());
         }
         return true;
     }

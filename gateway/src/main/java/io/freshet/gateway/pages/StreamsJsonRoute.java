@@ -5,6 +5,7 @@ import io.freshet.live.LiveStream;
 import io.freshet.live.StreamReport;
 import io.freshet.live.StreamReport.State;
 import io.freshet.live.Streams;
+import io.freshet.live.relay.TrialName;
 import io.freshet.media.Clock;
 import io.freshet.media.Kind;
 import io.freshet.media.Track;
@@ -94,7 +95,8 @@ public final class StreamsJsonRoute implements Route {
     private String render() {
         List<LiveStream> listed = streams.all().stream()
                 .filter(stream -> apps.apply(stream.key().app()).listed())
-                .filter(stream -> stream.lastReport().state() != State.ENDED)
+                .filter(stream -> stream.lastReport().state() != State.ENDED
+                        && !TrialName.is(stream.key()))
                 .sorted(Comparator.comparing(stream -> stream.key().toString()))
                 .toList();
         return listed.stream().map(this::json)

@@ -1,9 +1,16 @@
 package io.freshet.gateway.rtmp;
 
+import io.freshet.gateway.Addresses;
+import io.freshet.gateway.StreamFinder;
 import io.freshet.gateway.wire.LiveLoop;
 import io.freshet.live.AccessPolicy;
 import io.freshet.live.AccessPolicy.Action;
 import io.freshet.live.AccessPolicy.Decision;
+import io.freshet.live.Audience.Protocol;
+import io.freshet.live.StreamResolver.Resolution;
+import io.freshet.live.session.Opening;
+import io.freshet.live.session.Peer;
+import io.freshet.live.session.Sessions;
 import io.freshet.media.Bytes;
 import io.freshet.media.StreamKey;
 import io.freshet.net.CloseCause;
@@ -21,6 +28,7 @@ import io.freshet.protocol.rtmp.RtmpStatus;
 import io.freshet.protocol.rtmp.StreamParameters;
 import io.netty.buffer.ByteBuf;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -49,6 +57,7 @@ final class RtmpConnection implements TcpHandler, RtmpServerListener {
     private @Nullable RtmpPlaying playing;
     private String did = "nothing";
     private long bytesIn;
+    private long readNs;
     private long answeredUnread;
     private int refusals;
     private boolean reading;
@@ -58,6 +67,7 @@ final class RtmpConnection implements TcpHandler, RtmpServerListener {
         this.gateway = gateway;
         this.connection = connection;
         this.openedNs = connection.loop().nowNs();
+        this.readNs = openedNs;
         this.session = new RtmpServerSession(gateway.options(), this, this::answer,
                 new SplittableRandom(openedNs ^ connection.remote().hashCode()), openedNs);
         connection.loop().schedule(this::look, LOOK_NS);
@@ -67,10 +77,12 @@ final class RtmpConnection implements TcpHandler, RtmpServerListener {
 
     @Override
     public void onBytes(ByteBuf bytes) {
-        bytesIn += bytes.readableBytes();
+        int count = bytes.readableBytes();
+        bytesIn += count;
+        readNs = connection.loop().nowNs();
         reading = true;
         try {
-            session.receive(bytes.nioBuffer(), connection.loop().nowNs());
+            session.receive(view(bytes, count), readNs);
         } catch (ProtocolViolation violation) {
             connection.close(CloseCause.PROTOCOL, String.valueOf(violation.getMessage()));
         } finally {
@@ -80,6 +92,12 @@ final class RtmpConnection implements TcpHandler, RtmpServerListener {
             connection.closeWhenSent(CloseCause.DONE, "", LAST_WORDS);
         }
         flushAnswers();
+    }
+
+    /// For this call: pooled memory keeps a view of itself, which need not be made each time.
+    private static ByteBuffer view(ByteBuf bytes, int count) {
+        return bytes.nioBufferCount() == 1
+                ? bytes.internalNioBuffer(bytes.readerIndex(), count) : bytes.nioBuffer();
     }
 
     @Override
@@ -148,7 +166,7 @@ final class RtmpConnection implements TcpHandler, RtmpServerListener {
             publishing.leave(closed.toString());
         }
         if (playing != null) {
-            playing.leave();
+            playing.leave(closed.toString());
         }
         publishing = null;
         playing = null;
@@ -168,14 +186,26 @@ final class RtmpConnection implements TcpHandler, RtmpServerListener {
 
     @Override
     public void onPublish(PublishRequest request) {
-        decide(Action.PUBLISH, request.key(), request.parameters(), refusal -> {
-            if (refusal.isPresent()) {
-                refusePublish(request, RtmpStatus.PUBLISH_DENIED, refusal.get());
+        AccessPolicy.Request came = request(Action.PUBLISH, request.key(), request.parameters(),
+                request.connect());
+        boolean forwarded = RtmpForwarding.isForwarded(request.parameters());
+        Optional<AccessPolicy.Request> meant = forwarded ? gateway.cluster().forwarding()
+                .flatMap(each -> each.behind(came)) : Optional.of(came);
+        if (meant.isEmpty()) {
+            refusePublish(request, RtmpStatus.PUBLISH_DENIED,
+                    "only nodes of this cluster may forward to it");
+            return;
+        }
+        AccessPolicy.Request asked = meant.get();
+        decide(asked, decision -> {
+            if (!decision.allowed()) {
+                refusePublish(request, RtmpStatus.PUBLISH_DENIED, decision.reason());
                 return;
             }
-            RtmpPublishing wish = new RtmpPublishing(this, request);
+            RtmpPublishing wish = new RtmpPublishing(this, request,
+                    Opening.of(asked, decision.terms(), this::sendAway), forwarded);
             publishing = wish;
-            wish.ask(gateway.streams(), new LiveLoop(connection.loop()));
+            wish.ask(gateway, new LiveLoop(connection.loop()));
         });
     }
 
@@ -219,20 +249,32 @@ final class RtmpConnection implements TcpHandler, RtmpServerListener {
 
     @Override
     public void onPlay(PlayRequest request) {
-        decide(Action.PLAY, request.key(), request.parameters(), refusal -> {
-            if (refusal.isPresent()) {
-                session.refusePlay(request, RtmpStatus.PLAY_FAILED, refusal.get());
+        AccessPolicy.Request asked = request(Action.PLAY, request.key(), request.parameters(),
+                request.connect());
+        decide(asked, decision -> {
+            if (!decision.allowed()) {
+                session.refusePlay(request, RtmpStatus.PLAY_FAILED, decision.reason());
                 refused();
                 return;
             }
-            RtmpPlaying wish = new RtmpPlaying(this, request);
-            switch (wish.start(gateway)) {
-                case STARTED -> playing = wish;
-                case REFUSED -> refused();
-                // Whoever is kept waiting would cost what it was refused for.
-                case NO_ROOM -> end(CloseCause.REFUSED, "no room");
-            }
+            RtmpPlaying wish = new RtmpPlaying(this, request,
+                    Opening.of(asked, decision.terms(), this::sendAway));
+            wish.find(gateway.cluster().resolver(), found -> play(wish, found));
         });
+    }
+
+    private void play(RtmpPlaying wish, Resolution found) {
+        if (!connection.isOpen()) {
+            return;
+        }
+        switch (wish.start(gateway, found)) {
+            case STARTED -> playing = wish;
+            case SENT_ON -> did = "sent on";
+            case REFUSED -> refused();
+            // Whoever is kept waiting would cost what it was refused for.
+            case NO_ROOM -> end(CloseCause.REFUSED, "no room");
+        }
+        flushAnswers();
     }
 
     @Override
@@ -252,24 +294,44 @@ final class RtmpConnection implements TcpHandler, RtmpServerListener {
     @Override
     public void onPlayEnd() {
         if (playing != null) {
-            playing.leave();
+            playing.leave("stopped playing");
             playing = null;
         }
     }
 
-    /// Calls back on the loop with the reason of a refusal, if it is one.
-    private void decide(Action action, StreamKey key, StreamParameters parameters,
-            Consumer<Optional<String>> then) {
+    private AccessPolicy.Request request(Action action, StreamKey key,
+            StreamParameters parameters, RtmpConnect connect) {
         InetAddress remote = connection.remote().getAddress();
-        gateway.policy().decide(new AccessPolicy.Request(action, key, parameters.all(),
-                remote.getHostAddress(), remote.isLoopbackAddress()))
-                .whenComplete((decision, failure) -> onLoop(() -> {
-                    Decision decided = failure == null ? decision
-                            : Decision.refused("the server cannot decide now, try again");
-                    then.accept(decided.allowed()
-                            ? Optional.empty() : Optional.of(decided.reason()));
-                    flushAnswers();
-                }));
+        return new AccessPolicy.Request(action, key, Protocol.RTMP, parameters.all(),
+                new Peer(Addresses.text(remote), remote.isLoopbackAddress(), connection.secure(),
+                        connect.flashVer(), "", ""));
+    }
+
+    /// Calls back on the loop.
+    private void decide(AccessPolicy.Request asked, Consumer<Decision> then) {
+        gateway.policy().decide(asked).whenComplete((decision, failure) -> onLoop(() -> {
+            then.accept(failure == null ? decision
+                    : Decision.refused("the server cannot decide now, try again"));
+            flushAnswers();
+        }));
+    }
+
+    /// The session is to end.
+    private void sendAway(String reason) {
+        onLoop(() -> {
+            RtmpPlaying viewer = playing;
+            if (viewer == null || !reason.equals(Sessions.MOVED)) {
+                end(CloseCause.REVOKED, reason);
+                return;
+            }
+            StreamFinder.onLoop(connection.loop(), gateway.cluster().resolver().resolve(
+                    viewer.key(), Protocol.RTMP, viewer.peer()), found -> {
+                        if (!viewer.move(found)) {
+                            end(CloseCause.REVOKED, reason);
+                        }
+                        flushAnswers();
+                    });
+        });
     }
 
     /// Runs now if on the loop, else soon; not at all once the connection is closed.
@@ -289,6 +351,15 @@ final class RtmpConnection implements TcpHandler, RtmpServerListener {
 
     RtmpServerSession session() {
         return session;
+    }
+
+    Sessions sessions() {
+        return gateway.sessions();
+    }
+
+    /// When the peer was last heard, on the loop's clock: one reading of it serves a whole read.
+    long readNs() {
+        return readNs;
     }
 
     TcpConnection connection() {

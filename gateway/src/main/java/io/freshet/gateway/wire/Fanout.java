@@ -7,7 +7,6 @@ import io.freshet.format.flv.TrackChoice;
 import io.freshet.live.AppOptions;
 import io.freshet.live.Audience;
 import io.freshet.live.Audience.Protocol;
-import io.freshet.live.FlushInterval;
 import io.freshet.live.LiveStream;
 import io.freshet.live.Subscriber;
 import io.freshet.live.Subscription;
@@ -16,7 +15,6 @@ import io.freshet.media.Kind;
 import io.freshet.media.Mark;
 import io.freshet.media.Signal;
 import io.freshet.media.Tracks;
-import io.freshet.net.CloseCause;
 import io.freshet.net.NetLoop;
 import io.freshet.net.NetTimer;
 import io.freshet.net.Outlet;
@@ -24,6 +22,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Sends one stream in one format to all its viewers on one loop.
@@ -43,17 +42,13 @@ public final class Fanout implements Subscriber {
     /// Reading the clock for every viewer would cost more than it tells.
     private static final int VIEWERS_PER_LOOK = 16;
     private static final long TICK_NS = 1_000_000_000L;
-    /// Of a stream without picture a joining viewer gets so much sound.
-    private static final long AUDIO_START_MS = 1000;
 
     private final NetLoop loop;
     private final WireFormat format;
     private final TrackChoice choice;
-    private final long originMs;
+    private final LiveStream stream;
     private final FlvMuxer muxer;
-    private final FlushInterval flush;
-    private final AppOptions.ViewerBounds bounds;
-    private final Audience audience;
+    private final SendDelay delay;
     private final WireLog log;
     private final Starts starts = new Starts();
     private final ViewerRing viewers = new ViewerRing(SLICE_VIEWERS);
@@ -62,6 +57,7 @@ public final class Fanout implements Subscriber {
     private final Consumer<FlvTag> append = this::append;
     private final Runnable pass = this::pass;
 
+    private AppOptions rules;
     private Tracks tracks = Tracks.NONE;
     private int referenceId;
     private long configuredAt;
@@ -83,16 +79,13 @@ public final class Fanout implements Subscriber {
         this.loop = loop;
         this.format = format;
         this.choice = choice;
-        this.originMs = stream.openedWallMs();
-        this.muxer = new FlvMuxer(originMs, choice, Precision.MILLISECONDS);
-        this.flush = stream.options().flush();
-        this.bounds = stream.options().viewers();
-        this.audience = stream.audience();
+        this.stream = stream;
+        this.muxer = new FlvMuxer(stream.originMs(), choice, Precision.MILLISECONDS);
+        this.rules = stream.options();
+        this.delay = new SendDelay(stream.audience());
         this.log = new WireLog(loop.allocator());
         this.tick = loop.schedule(this::tick, TICK_NS);
     }
-
-    // ---- what the stream sends
 
     @Override
     public void onSignals(List<Signal> batch) {
@@ -111,16 +104,18 @@ public final class Fanout implements Subscriber {
         if (log.end() == before) {
             return;
         }
-        if (flush.longest().isZero() || flush.withVideo() && picture) {
+        delay.came(loop.nowNs());
+        if (rules.flush().longest().isZero() || rules.flush().withVideo() && picture) {
             flushNow();
         } else if (flushTimer == null) {
-            flushTimer = loop.schedule(this::flushNow, flush.longest().toNanos());
+            flushTimer = loop.schedule(this::flushNow, rules.flush().longest().toNanos());
         }
     }
 
     private void configure(Tracks next) {
         configuration.clear();
-        new FlvMuxer(originMs, choice, Precision.MILLISECONDS).accept(next, configuration::add);
+        new FlvMuxer(stream.originMs(), choice, Precision.MILLISECONDS)
+                .accept(next, configuration::add);
         tracks = new Tracks(next.all().stream().filter(it -> choice.carries(it.kind())).toList());
         referenceId = tracks.first(Kind.VIDEO).map(track -> track.id()).orElse(0);
         starts.clear();
@@ -134,7 +129,7 @@ public final class Fanout implements Subscriber {
         }
         boolean reference = frame.track().id() == referenceId;
         if (referenceId == 0 || reference && frame.isKey()) {
-            starts.add(log.end(), frame.dtsOn(1000), referenceId == 0 ? AUDIO_START_MS : 0);
+            starts.add(log.end(), frame.dtsOn(1000), referenceId == 0 ? Starts.AUDIO_MS : 0);
             wakeThoseWhoWait();
         }
         muxer.accept(frame, append);
@@ -189,15 +184,25 @@ public final class Fanout implements Subscriber {
     ///
     /// @param onEnd called when the stream is over, after everything has been written
     /// @return takes a viewer out whose connection lives on, as RTMP's does after closeStream
-    public Subscription join(Outlet outlet, Protocol protocol, Runnable onEnd) {
+    public Subscription join(Outlet outlet, Protocol protocol, LongConsumer carried,
+            Runnable onEnd) {
+        return join(new Viewer(outlet, protocol, stream.audience(), carried, onEnd));
+    }
+
+    /// The same for one who is no viewer and is counted nowhere.
+    public void observe(Outlet outlet, Runnable onEnd) {
+        var _ = join(new Viewer(outlet, Protocol.HTTP_FLV, Audience.ofNobody(), _ -> { }, onEnd));
+    }
+
+    private Subscription join(Viewer viewer) {
+        Outlet outlet = viewer.outlet;
         if (closed || ending) {
-            loop.execute(onEnd);
+            loop.execute(viewer.onEnd);
             return () -> { };
         }
-        Viewer viewer = new Viewer(outlet, protocol, onEnd);
         viewers.add(viewer);
         waiting++;
-        audience.joined(protocol);
+        viewer.audience.joined(viewer.protocol);
         outlet.onClosed(_ -> remove(viewer));
         outlet.onWritable(() -> send(viewer, loop.nowNs()));
         long start = starts.best(log.start());
@@ -224,7 +229,7 @@ public final class Fanout implements Subscriber {
         if (viewer.awaitsKey) {
             waiting--;
         }
-        audience.left(viewer.protocol);
+        viewer.audience.left(viewer.protocol);
         Viewer moved = viewers.remove(viewer);
         if (moved != null && passing) {
             // Its new place may have had its turn.
@@ -262,8 +267,6 @@ public final class Fanout implements Subscriber {
         viewer.outlet.write(out);
     }
 
-    // ---- sending
-
     private void cancelFlush() {
         if (flushTimer != null) {
             flushTimer.cancel();
@@ -283,11 +286,12 @@ public final class Fanout implements Subscriber {
             return;
         }
         // What may wait so long to be flushed may take as long to be sent.
-        dueNs = (passAgain ? againDueNs : nowNs) + flush.longest().toNanos();
+        dueNs = (passAgain ? againDueNs : nowNs) + rules.flush().longest().toNanos();
         passAgain = false;
         flushedEnd = log.end();
         log.flushed(nowNs);
         passing = true;
+        delay.passes();
         viewers.begin();
         pass();
     }
@@ -308,6 +312,7 @@ public final class Fanout implements Subscriber {
             return;
         }
         trim();
+        delay.passed(loop.nowNs(), viewers.size());
         loop.load().late(dueNs, loop.nowNs());
         if (passAgain) {
             flushNow();
@@ -330,11 +335,11 @@ public final class Fanout implements Subscriber {
         long from = viewer.position;
         if (from < flushedEnd) {
             viewer.position = log.send(viewer.outlet, from, flushedEnd);
-            audience.sent(viewer.position - from);
+            viewer.sent(viewer.position - from);
             if (viewer.position == flushedEnd) {
                 viewer.startAgeNs = 0;
             } else if (log.ageNs(viewer.position, nowNs)
-                    > bounds.behindMax().toNanos() + viewer.startAgeNs) {
+                    > rules.viewers().behindMax().toNanos() + viewer.startAgeNs) {
                 skip(viewer, nowNs);
             }
         }
@@ -343,10 +348,10 @@ public final class Fanout implements Subscriber {
 
     /// Moves one that lags too far on to the newest key frame, or lets it wait for the next.
     private void skip(Viewer viewer, long nowNs) {
-        audience.skipped();
+        viewer.audience.skipped();
         long start = starts.best(log.start());
         long ageNs = log.ageNs(start, nowNs);
-        if (start > viewer.position && ageNs <= bounds.behindMax().toNanos()) {
+        if (start > viewer.position && ageNs <= rules.viewers().behindMax().toNanos()) {
             startAt(viewer, start, ageNs);
         } else {
             viewer.awaitsKey = true;
@@ -357,7 +362,7 @@ public final class Fanout implements Subscriber {
     private void trim() {
         long needed = starts.best(log.start());
         long keep = viewers.oldestPosition(needed < 0 ? flushedEnd : needed);
-        log.trim(Math.max(keep, log.end() - bounds.bytesMax()));
+        log.trim(Math.max(keep, log.end() - rules.viewers().bytesMax()));
     }
 
     private void tick() {
@@ -365,14 +370,10 @@ public final class Fanout implements Subscriber {
         if (closed) {
             return;
         }
+        rules = stream.options();
         long nowNs = loop.nowNs();
         for (Viewer viewer : List.copyOf(viewers.all())) {
-            if (viewer.outlet.isOpen()
-                    && viewer.outlet.behindNs(nowNs) > bounds.patience().toNanos()) {
-                audience.closedSlow();
-                viewer.outlet.close(CloseCause.SLOW, "took nothing for "
-                        + bounds.patience().toSeconds() + " s");
-            }
+            viewer.closeIfSlow(nowNs, rules.viewers().patience());
         }
         tick = loop.schedule(this::tick, TICK_NS);
     }

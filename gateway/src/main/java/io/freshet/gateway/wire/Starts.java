@@ -7,6 +7,9 @@ import java.util.ArrayDeque;
 /// Threading: confined to one loop.
 final class Starts {
 
+    /// Of a stream without picture a joining viewer gets so much sound.
+    static final long AUDIO_MS = 1000;
+
     private final ArrayDeque<Start> starts = new ArrayDeque<>();
 
     private record Start(long position, long ms) {

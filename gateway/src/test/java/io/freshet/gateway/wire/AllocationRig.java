@@ -94,10 +94,12 @@ final class AllocationRig implements AutoCloseable {
         return done.get(30, TimeUnit.SECONDS);
     }
 
+    private final AtomicLong carried = new AtomicLong();
+
     /// A viewer around `inner`; around nothing if there is none.
     void join(@Nullable Outlet inner) throws Exception {
         on(() -> fanout.join(new CountedOutlet(loop, inner, flushes), Protocol.HTTP_FLV,
-                () -> { }));
+                carried::addAndGet, () -> { }));
         viewers++;
     }
 

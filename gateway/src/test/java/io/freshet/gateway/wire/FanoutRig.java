@@ -109,7 +109,7 @@ final class FanoutRig implements AutoCloseable {
     RecordingOutlet join(Fanout fanout) {
         return on(() -> {
             RecordingOutlet outlet = new RecordingOutlet(loop);
-            fanout.join(outlet, Protocol.HTTP_FLV, () -> { });
+            fanout.join(outlet, Protocol.HTTP_FLV, _ -> { }, () -> { });
             return outlet;
         });
     }

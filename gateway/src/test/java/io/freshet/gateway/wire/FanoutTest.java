@@ -126,7 +126,7 @@ class FanoutTest {
             RecordingOutlet viewer = rig.on(() -> {
                 RecordingOutlet outlet = new RecordingOutlet(rig.loop);
                 outlet.takesMax = 20;
-                fanout.join(outlet, Protocol.HTTP_FLV, () -> { });
+                fanout.join(outlet, Protocol.HTTP_FLV, _ -> { }, () -> { });
                 return outlet;
             });
             rig.run(viewer::takeAll);
@@ -253,7 +253,8 @@ class FanoutTest {
                 List<Integer> sizes = new ArrayList<>();
                 for (int i = 0; i < 3000; i++) {
                     RecordingOutlet outlet = new RecordingOutlet(rig.loop);
-                    fanout.join(outlet, Protocol.HTTP_FLV, () -> sizes.add(outlet.bytes.size()));
+                    fanout.join(outlet, Protocol.HTTP_FLV, _ -> { },
+                            () -> sizes.add(outlet.bytes.size()));
                 }
                 return sizes;
             });
@@ -277,7 +278,8 @@ class FanoutTest {
             rig.run(fanout::onEnd);
             CountDownLatch ended = new CountDownLatch(1);
             rig.run(() -> {
-                var _ = fanout.join(new RecordingOutlet(rig.loop), Protocol.RTMP, ended::countDown);
+                var _ = fanout.join(new RecordingOutlet(rig.loop), Protocol.RTMP, _ -> { },
+                        ended::countDown);
             });
             assertThat(ended.await(5, TimeUnit.SECONDS)).isTrue();
         }

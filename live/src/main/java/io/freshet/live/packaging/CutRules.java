@@ -62,10 +62,11 @@ record CutRules(PackagingOptions options) {
                 PackagingOptions.MAX_TARGET_SECONDS);
     }
 
-    /// A hole of this length is an outage and not a long frame.
+    /// A hole of this length is an outage and not a long frame: that would not fit into a part.
     long pauseTicks(TrackProgress track) {
         long part = options.partTicks(track.track().timescale());
-        return coarse(track) ? Math.max(part, 2 * track.lastDuration()) : part;
+        return coarse(track) ? Math.max(part, 2 * track.lastDuration())
+                : part - track.lastDuration();
     }
 
     /// How far a track may be behind before it counts as silent.

@@ -11,6 +11,7 @@ import io.freshet.media.Track;
 import io.freshet.media.Tracks;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,9 @@ public final class Cutter implements Leader {
     /// Tracks that the publisher left out for a while, as one that comes back does at first: what
     /// they missed is an outage, not a long frame.
     private final Map<Integer, TrackProgress> departed = new LinkedHashMap<>();
+    /// Those of `progress`, in the order of the tracks: walked for each frame.
+    private TrackProgress[] running = {};
+    private @Nullable TrackProgress reference;
     private Tracks tracks = Tracks.NONE;
     private Map<Integer, String> digests = Map.of();
 
@@ -52,6 +56,9 @@ public final class Cutter implements Leader {
     private HighWater highWater;
     private Timestamp lastCutDts = new Timestamp(0, MILLION);
     private boolean breakPending;
+    private long token;
+    /// Another one led before: the first frame is behind a mark that says who leads now.
+    private boolean takesOver;
     private long nowUs;
     private long dateOffsetMs;
     private long leastLateMs = Long.MAX_VALUE;
@@ -60,6 +67,7 @@ public final class Cutter implements Leader {
     public Cutter(PackagingOptions options, CutterStart start) {
         this.start = start;
         this.highWater = start.highWater();
+        this.token = start.token();
         this.rules = new CutRules(options);
     }
 
@@ -77,7 +85,7 @@ public final class Cutter implements Leader {
                 return;
             }
             case Frame frame -> {
-                TrackProgress track = progress.get(frame.track().id());
+                TrackProgress track = runningOf(frame.track().id());
                 if (track != null) {
                     leastLateMs = Math.min(leastLateMs, wallMs - frame.dtsOn(1000));
                     lead(frame, track, out);
@@ -89,11 +97,64 @@ public final class Cutter implements Leader {
 
     @Override
     public void end(Consumer<Signal> out) {
-        TrackProgress reference = reference();
-        if (reference != null && reference.seen()) {
+        TrackProgress last = reference;
+        if (last != null && last.seen()) {
             out.accept(new Mark.EndOfStream(
-                    new Timestamp(reference.expectedDts(), reference.track().timescale())));
+                    new Timestamp(last.expectedDts(), last.track().timescale())));
         }
+    }
+
+    @Override
+    public void lead(long newToken) {
+        Mark.Cut before = last;
+        token = newToken;
+        takesOver = before != null && before.token() != newToken;
+        leastLateMs = Long.MAX_VALUE;
+    }
+
+    @Override
+    public void follow(Signal signal) {
+        switch (signal) {
+            case Tracks next -> adopt(next);
+            case Mark.Cut cut -> {
+                last = cut;
+                highWater = new HighWater(cut.number(), cut.discontinuity());
+                lastCutDts = cut.start();
+                dateOffsetMs = cut.dateOffsetMs();
+                breakPending = false;
+            }
+            case Mark.TrackSilent gone -> followSilence(gone.trackId(), true);
+            case Mark.TrackBack back -> followSilence(back.trackId(), false);
+            case Mark.EndOfStream _ -> { }
+            case Frame frame -> follow(frame);
+        }
+    }
+
+    private void followSilence(int id, boolean silent) {
+        TrackProgress track = runningOf(id);
+        if (track != null) {
+            silence(track, silent);
+            track.afterOutage();
+        }
+    }
+
+    private void follow(Frame frame) {
+        TrackProgress track = runningOf(frame.track().id());
+        Mark.Cut before = last;
+        if (track == null) {
+            return;
+        }
+        long us = frame.dtsOn(MILLION);
+        boolean paused = track.hole(frame) >= rules.pauseTicks(track);
+        if (paused || nowUs == 0) {
+            progress.values().forEach(other -> other.waitFrom(us));
+        }
+        nowUs = Math.max(nowUs, us);
+        if (track == reference && before != null && before.start().equals(
+                new Timestamp(frame.pts(), track.track().timescale()))) {
+            lastCutDts = new Timestamp(frame.dts(), track.track().timescale());
+        }
+        track.advance(frame, paused);
     }
 
     private void adopt(Tracks next) {
@@ -113,6 +174,18 @@ public final class Cutter implements Leader {
                 progress.computeIfAbsent(track.id(), _ -> returned(track)).changeTo(track);
             }
         }
+        running = next.all().stream().map(track -> progress.get(track.id()))
+                .filter(Objects::nonNull).toArray(TrackProgress[]::new);
+        reference = findReference();
+    }
+
+    private @Nullable TrackProgress runningOf(int id) {
+        for (TrackProgress track : running) {
+            if (track.track().id() == id) {
+                return track;
+            }
+        }
+        return null;
     }
 
     /// Whether a new configuration of that sound is behind a discontinuity as it is: FFmpeg tells
@@ -133,18 +206,22 @@ public final class Cutter implements Leader {
         return known;
     }
 
-    private @Nullable TrackProgress reference() {
+    private @Nullable TrackProgress findReference() {
         TrackProgress sound = null;
-        for (Track candidate : tracks.all()) {
-            TrackProgress track = progress.get(candidate.id());
-            if (track != null && !track.silent()) {
-                if (candidate.kind() == Kind.VIDEO) {
+        for (TrackProgress track : running) {
+            if (!track.silent()) {
+                if (track.track().kind() == Kind.VIDEO) {
                     return track;
                 }
                 sound = sound == null ? track : sound;
             }
         }
         return sound;
+    }
+
+    private void silence(TrackProgress track, boolean silent) {
+        track.silent(silent);
+        reference = findReference();
     }
 
     private void lead(Frame frame, TrackProgress track, Consumer<Signal> out) {
@@ -158,22 +235,22 @@ public final class Cutter implements Leader {
         }
         nowUs = Math.max(nowUs, us);
         Timestamp at = new Timestamp(frame.dts(), timescale);
-        for (TrackProgress other : progress.values()) {
+        for (TrackProgress other : running) {
             if (other != track && !other.silent()
                     && us - other.waitedSinceUs() > rules.patienceUs(other)) {
-                boolean wasReference = other == reference();
-                other.silent(true);
+                boolean wasReference = other == reference;
+                silence(other, true);
                 out.accept(new Mark.TrackSilent(other.track().id(), at));
-                if (wasReference && last != null && track == reference()) {
+                if (wasReference && last != null && track == reference) {
                     catchUp(last, track, other, us, out);
                 }
             }
         }
         if (back) {
-            track.silent(false);
+            silence(track, false);
             out.accept(new Mark.TrackBack(track.track().id(), at));
         }
-        if (track == reference()) {
+        if (track == reference) {
             cutIfDue(frame, track, paused, out);
         } else if (paused) {
             out.accept(new Mark.TrackSilent(track.track().id(),
@@ -215,10 +292,10 @@ public final class Cutter implements Leader {
                 && sincePts >= rules.leastTicks(frame.kind(), timescale, before.forced());
         long longest = Math.max(since, sincePts) + track.lastDuration();
         boolean late = rules.overruns(longest, timescale, limit);
-        if (due || late || paused || key && breakPending) {
+        if (due || late || paused || key && (breakPending || takesOver)) {
             boolean tooLong = rules.rounds(since, timescale) > limit;
             long gap = paused || tooLong ? Math.max(0, track.hole(frame)) : 0;
-            cut(frame, gap, due && gap == 0 && !breakPending, out);
+            cut(frame, gap, due && gap == 0 && !breakPending && !takesOver, out);
         }
     }
 
@@ -256,25 +333,29 @@ public final class Cutter implements Leader {
             boolean listed = target > 0 && cause.gapTicks <= MAX_GAP_SECONDS * (long) timescale;
             long gap = listed ? cause.gapTicks : 0;
             boolean breaks = breakPending || gap < cause.gapTicks;
-            cut = new Mark.Cut(before.sessionTag(),
+            cut = new Mark.Cut(token == before.token() ? before.sessionTag() : tag(at),
                     before.number() + Gaps.count(gap, timescale, target) + 1, at, target,
                     before.discontinuity() + (breaks ? 1 : 0), breaks, gap, heard(),
-                    dateOffsetMs, start.token(), cause.forced);
+                    dateOffsetMs, token, cause.forced);
         }
         last = cut;
         highWater = new HighWater(cut.number(), cut.discontinuity());
         lastCutDts = dts;
         breakPending = false;
+        takesOver = false;
         out.accept(cut);
     }
 
     private Mark.Cut first(Timestamp at, boolean forced) {
         HighWater highWater = start.highWater();
         boolean restart = !highWater.equals(HighWater.NONE);
-        int tag = Digests.sessionTag(start.stream(), at.on(1000).ticks(), start.token());
-        return new Mark.Cut(tag, rules.firstNumber(at, highWater.number()), at, 0,
+        return new Mark.Cut(tag(at), rules.firstNumber(at, highWater.number()), at, 0,
                 highWater.discontinuity() + (restart ? 1 : 0), restart, 0, heard(), dateOffsetMs,
-                start.token(), forced);
+                token, forced);
+    }
+
+    private int tag(Timestamp at) {
+        return Digests.sessionTag(start.stream(), at.on(1000).ticks(), token);
     }
 
     /// Digests of the tracks that are not silent: so that who joins here waits for no other.

@@ -12,9 +12,9 @@ import java.util.Optional;
 
 /// An init segment and the digest that names it.
 ///
-/// @param digest of `bytes`
-/// @param bytes  `ftyp` and `moov`
-record InitSegment(String digest, Bytes bytes) {
+/// @param digest   of its bytes
+/// @param resource `ftyp` and `moov`
+record InitSegment(String digest, Resource resource) {
 
     /// The init segment of a track; empty for one that mp4 cannot carry.
     static Optional<InitSegment> of(Track track) {
@@ -23,7 +23,8 @@ record InitSegment(String digest, Bytes bytes) {
         }
         try {
             Bytes bytes = CmafInit.of(track);
-            return Optional.of(new InitSegment(Digests.name(bytes), bytes));
+            return Optional.of(new InitSegment(Digests.name(bytes),
+                    Resource.of(track.kind() == Kind.VIDEO ? "video/mp4" : "audio/mp4", bytes)));
         } catch (MediaException e) {
             // A track without a usable configuration is not packaged; players of RTMP may still
             // take it.

@@ -36,6 +36,12 @@ public final class Packager implements Subscriber {
 
     private final Map<Integer, TrackPackager> packagers = new LinkedHashMap<>();
     private final Set<Integer> silent = new HashSet<>();
+    /// Those of `packagers`, and whose frames the marks go by, 0 if all are silent: both are asked
+    /// for each frame and change only with tracks and marks.
+    private TrackPackager[] running = {};
+    private int referenceId;
+    /// The default picture and the default sound, as far as multiplexed segments carry them.
+    private List<TrackPackager> chosen = List.of();
     private SegmentWindow<MuxedSegment> muxed;
     private long nextMuxed = -1;
     private Tracks tracks = Tracks.NONE;
@@ -74,9 +80,15 @@ public final class Packager implements Subscriber {
                 return;
             }
             switch (signal) {
-                case Tracks next -> adopt(next);
+                case Tracks next -> {
+                    adopt(next);
+                    settleRoles();
+                }
                 case Frame frame -> accept(frame);
-                case Mark mark -> accept(mark);
+                case Mark mark -> {
+                    accept(mark);
+                    settleRoles();
+                }
             }
         }
         publish();
@@ -103,7 +115,15 @@ public final class Packager implements Subscriber {
         });
     }
 
-    /// Whose frames the marks go by; 0 if all are silent.
+    private void settleRoles() {
+        running = packagers.values().toArray(TrackPackager[]::new);
+        referenceId = reference();
+        chosen = tracks.all().stream().filter(renderer::carries)
+                .filter(track -> tracks.first(track.kind()).filter(track::equals).isPresent())
+                .sorted((a, b) -> a.kind().compareTo(b.kind()))
+                .map(track -> packagers.get(track.id())).filter(Objects::nonNull).toList();
+    }
+
     private int reference() {
         int sound = 0;
         for (Track track : tracks.all()) {
@@ -119,16 +139,27 @@ public final class Packager implements Subscriber {
 
     private void accept(Frame frame) {
         int id = frame.track().id();
-        TrackPackager packager = packagers.get(id);
+        TrackPackager packager = runningOf(id);
         if (packager == null || frame.kind() == Kind.DATA) {
             return;
         }
-        boolean reference = id == reference();
+        boolean reference = id == referenceId;
         packager.accept(frame, reference);
         if (reference) {
             long horizonUs = frame.dtsOn(MILLION);
-            packagers.values().forEach(other -> other.settle(horizonUs));
+            for (TrackPackager other : running) {
+                other.settle(horizonUs);
+            }
         }
+    }
+
+    private @Nullable TrackPackager runningOf(int id) {
+        for (TrackPackager packager : running) {
+            if (packager.id() == id) {
+                return packager;
+            }
+        }
+        return null;
     }
 
     private void accept(Mark mark) {
@@ -196,7 +227,7 @@ public final class Packager implements Subscriber {
     }
 
     private void publish() {
-        for (TrackPackager packager : packagers.values()) {
+        for (TrackPackager packager : running) {
             changed |= packager.takeChanged();
         }
         if (!changed) {
@@ -245,20 +276,13 @@ public final class Packager implements Subscriber {
 
     /// Puts together the segments that are whole in the default picture and the default sound.
     private void mux() {
-        List<TrackPackager> chosen = tracks.all().stream().filter(renderer::carries)
-                .filter(track -> tracks.first(track.kind()).filter(track::equals).isPresent())
-                .sorted((a, b) -> a.kind().compareTo(b.kind()))
-                .map(track -> packagers.get(track.id())).filter(Objects::nonNull).toList();
         for (TrackPackager first : chosen) {
             // Every rendition begins at the same mark, so the first one says where.
             if (nextMuxed < 0 && !first.window().listed().isEmpty()) {
                 nextMuxed = first.window().listed().getFirst().number();
             }
         }
-        long newest = chosen.stream().flatMap(packager -> packager.window().listed().stream())
-                .mapToLong(Segment::number).max().orElse(-1);
-        while (nextMuxed >= 0 && nextMuxed <= newest && chosen.stream()
-                .allMatch(packager -> packager.closedThrough() >= nextMuxed)) {
+        while (nextMuxed >= 0 && isClosed(nextMuxed) && nextMuxed <= newestClosed()) {
             List<Segment> parts = new ArrayList<>();
             for (TrackPackager packager : chosen) {
                 packager.window().listed().stream()
@@ -269,5 +293,23 @@ public final class Packager implements Subscriber {
                 muxed.add(new MuxedSegment(parts, renderer));
             }
         }
+    }
+
+    private boolean isClosed(long number) {
+        for (TrackPackager packager : chosen) {
+            if (packager.closedThrough() < number) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private long newestClosed() {
+        long newest = -1;
+        for (TrackPackager packager : chosen) {
+            List<Segment> listed = packager.window().listed();
+            newest = listed.isEmpty() ? newest : Math.max(newest, listed.getLast().number());
+        }
+        return newest;
     }
 }

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +22,15 @@ public final class PlaylistText {
     private volatile @Nullable Bytes plain;
     private volatile @Nullable Bytes gzip;
     private volatile @Nullable String digest;
+    private volatile @Nullable Object prepared;
 
     PlaylistText(Supplier<String> source) {
         this.source = source;
+    }
+
+    /// A playlist that is rendered when it is read first.
+    public static PlaylistText of(Supplier<String> source) {
+        return new PlaylistText(source);
     }
 
     /// The text in UTF-8.
@@ -59,6 +66,18 @@ public final class PlaylistText {
             digest = known;
         }
         return known;
+    }
+
+    /// What who serves it has made of it for all answers; kept as long as it is.
+    ///
+    /// @param make called once, or twice at worst when two come at once
+    public <T> T prepared(Class<T> type, Function<PlaylistText, T> make) {
+        Object known = prepared;
+        if (!type.isInstance(known)) {
+            known = make.apply(this);
+            prepared = known;
+        }
+        return type.cast(known);
     }
 
     private static Bytes compressed(Bytes plain) {

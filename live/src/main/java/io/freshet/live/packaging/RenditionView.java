@@ -115,6 +115,22 @@ public final class RenditionView {
                 : listed.getLast().parts().size() - 1;
     }
 
+    /// When the newest piece that can be fetched begins, output time in ms; 0 if there is none.
+    public long newestMs() {
+        if (lastMsn() == tip.number) {
+            long before = tip.parts.stream().limit(tip.parts.size() - 1L).mapToLong(Part::ticks)
+                    .sum();
+            return tip.dateMs + before * 1000 / track.timescale();
+        }
+        if (listed.isEmpty()) {
+            return 0;
+        }
+        Segment last = listed.getLast();
+        long newest = last.listed() && !last.parts().isEmpty() ? last.parts().getLast().ticks()
+                : last.ticks();
+        return last.dateMs() + (last.ticks() - newest) * 1000 / last.track().timescale();
+    }
+
     /// Whether the playlist has come so far: what `_HLS_msn` and `_HLS_part` wait for.
     ///
     /// @param part -1 for the whole segment
@@ -179,19 +195,14 @@ public final class RenditionView {
 
     private Lookup init(String digest) {
         if (tip.init.digest().equals(digest)) {
-            return found(tip.init);
+            return new Lookup.Found(tip.init.resource());
         }
         for (Segment segment : listed) {
             if (segment.init().digest().equals(digest)) {
-                return found(segment.init());
+                return new Lookup.Found(segment.init().resource());
             }
         }
         return new Lookup.Absent();
-    }
-
-    private Lookup found(InitSegment init) {
-        String type = path.startsWith("v") ? "video/mp4" : "audio/mp4";
-        return new Lookup.Found(Resource.of(type, init.bytes()));
     }
 
     private static Lookup part(String rest, String prefix, List<Part> parts, boolean open) {
@@ -215,6 +226,11 @@ public final class RenditionView {
     }
 
     boolean hasMedia() {
-        return listed.stream().anyMatch(segment -> !segment.gap());
+        for (Segment segment : listed) {
+            if (!segment.gap()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -1,6 +1,7 @@
 package io.freshet.live.packaging;
 
 import io.freshet.media.Payload;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ public final class Resource {
     private final Supplier<Payload> source;
     private volatile @Nullable Payload payload;
     private volatile @Nullable String digest;
+    private volatile @Nullable Object prepared;
 
     Resource(String contentType, Supplier<Payload> source) {
         this.contentType = contentType;
@@ -54,5 +56,17 @@ public final class Resource {
             digest = known;
         }
         return known;
+    }
+
+    /// What who serves it has made of it for all answers; kept as long as it is.
+    ///
+    /// @param make called once, or twice at worst when two come at once
+    public <T> T prepared(Class<T> type, Function<Resource, T> make) {
+        Object known = prepared;
+        if (!type.isInstance(known)) {
+            known = make.apply(this);
+            prepared = known;
+        }
+        return type.cast(known);
     }
 }

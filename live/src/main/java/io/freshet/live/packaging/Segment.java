@@ -30,7 +30,12 @@ record Segment(Boundary at, Track track, InitSegment init, long dateMs, long tic
 
     /// Nothing is there: an outage, or the track was silent.
     boolean gap() {
-        return parts.stream().allMatch(Part::gap);
+        for (Part part : parts) {
+            if (!part.gap()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// What is in it, in decode order; made anew with each call.

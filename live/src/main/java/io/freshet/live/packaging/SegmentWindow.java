@@ -20,6 +20,9 @@ final class SegmentWindow<T> {
     private final Function<T, Segment> segment;
     private final ArrayDeque<T> listed = new ArrayDeque<>();
     private final ArrayDeque<T> left = new ArrayDeque<>();
+    /// Both as others see them: asked for after each part, changed with each segment.
+    private List<T> listedNow = List.of();
+    private List<T> leftNow = List.of();
 
     /// @param segment what an element lists
     SegmentWindow(PackagingOptions options, Function<T, Segment> segment) {
@@ -36,6 +39,8 @@ final class SegmentWindow<T> {
                 left.removeFirst();
             }
         }
+        listedNow = List.copyOf(listed);
+        leftNow = List.copyOf(left);
     }
 
     private boolean enoughWithoutOldest(int targetSeconds) {
@@ -48,15 +53,20 @@ final class SegmentWindow<T> {
 
     /// What is listed, oldest first.
     List<T> listed() {
-        return List.copyOf(listed);
+        return listedNow;
     }
 
     /// What is no longer listed and still there, oldest first.
     List<T> left() {
-        return List.copyOf(left);
+        return leftNow;
     }
 
     boolean hasMedia() {
-        return listed.stream().map(segment).anyMatch(known -> !known.gap());
+        for (T known : listedNow) {
+            if (!segment.apply(known).gap()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -54,6 +54,10 @@ final class TrackPackager {
         this.window = new SegmentWindow<>(options, segment -> segment);
     }
 
+    int id() {
+        return id;
+    }
+
     SegmentWindow<Segment> window() {
         return window;
     }
@@ -147,6 +151,11 @@ final class TrackPackager {
         }
         newest = frame;
         ordered = reference && frame.kind() == Kind.VIDEO;
+        if (reference && waiting.isEmpty()) {
+            place(frame);
+            passWithoutFrames();
+            return;
+        }
         if (waiting.size() == MAX_WAITING) {
             waiting.removeFirst();
             late++;

@@ -15,6 +15,7 @@ final class TrackProgress {
     private Track track;
     private boolean seen;
     private boolean silent;
+    private boolean outage;
     private long lastDts;
     private long lastDuration;
     /// The others have waited for this track since then, in microseconds.
@@ -80,13 +81,19 @@ final class TrackProgress {
         waitedSinceUs = Math.max(waitedSinceUs, us);
     }
 
+    /// The distance to the next frame is no frame's duration.
+    void afterOutage() {
+        outage = true;
+    }
+
     /// Takes the frame in; `afterHole` says that its distance to the last one is no frame's
     /// duration.
     void advance(Frame frame, boolean afterHole) {
-        if (seen && !afterHole && frame.dts() > lastDts) {
+        if (seen && !afterHole && !outage && frame.dts() > lastDts) {
             lastDuration = frame.dts() - lastDts;
         }
         seen = true;
+        outage = false;
         lastDts = frame.dts();
         waitFrom(Timestamp.rescale(frame.dts(), track.timescale(), (int) MILLION));
     }

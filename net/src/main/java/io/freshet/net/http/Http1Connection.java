@@ -2,6 +2,7 @@ package io.freshet.net.http;
 
 import io.freshet.net.CloseCause;
 import io.freshet.net.Closed;
+import io.freshet.net.SocketTuning;
 import io.freshet.net.TcpConnection;
 import io.freshet.net.TcpHandler;
 import io.netty.buffer.ByteBuf;
@@ -19,6 +20,11 @@ final class Http1Connection implements TcpHandler, HttpSite.Watched {
     private static final System.Logger LOG = System.getLogger(Http1Connection.class.getName());
     /// How long the last bytes may take to leave.
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
+    /// Of a shared body, handed over before the socket takes it: a whole segment in one call.
+    private static final long AHEAD_BYTES_MAX = 1 << 20;
+    /// What the kernel may hold unsent while a shared body is sent; else a segment would need a
+    /// dozen rounds of sending a little and waiting.
+    private static final int NOT_SENT_BYTES_MAX = 512 << 10;
     /// Pipelined requests that wait; more stay in the kernel.
     private static final int PENDING_BYTES_MAX = 64 << 10;
 
@@ -27,8 +33,10 @@ final class Http1Connection implements TcpHandler, HttpSite.Watched {
     private final Http1Reader reader;
     private @Nullable Http1Exchange exchange;
     private @Nullable Http1Stream stream;
+    private @Nullable HttpOrigin origin;
     private boolean advancing;
     private boolean draining;
+    private boolean bulky;
     private boolean fresh = true;
     private boolean released;
     private long sinceNs;
@@ -37,7 +45,8 @@ final class Http1Connection implements TcpHandler, HttpSite.Watched {
     Http1Connection(TcpConnection connection, HttpSite site) {
         this.connection = connection;
         this.site = site;
-        this.reader = new Http1Reader(site.loop().allocator(), site.options().bodyBytesMax());
+        this.reader = new Http1Reader(site.heads(), site.loop().allocator(),
+                site.options().bodyBytesMax());
         this.sinceNs = site.loop().nowNs();
         site.watch(this);
     }
@@ -48,6 +57,19 @@ final class Http1Connection implements TcpHandler, HttpSite.Watched {
 
     HttpSite site() {
         return site;
+    }
+
+    /// How far an answer may be handed over before the client reads it; before the first long one
+    /// the kernel is told.
+    long aheadBytesMax(HttpBody body) {
+        if (!body.isShared() || connection.secure()) {
+            return 0;
+        }
+        if (!bulky) {
+            bulky = true;
+            connection.notSentBytesMax(NOT_SENT_BYTES_MAX);
+        }
+        return AHEAD_BYTES_MAX;
     }
 
     boolean isDraining() {
@@ -66,6 +88,7 @@ final class Http1Connection implements TcpHandler, HttpSite.Watched {
         }
         reader.add(bytes);
         advance();
+        reader.keep();
         if (reader.pendingBytes() > PENDING_BYTES_MAX && exchange != null) {
             connection.pauseReading();
         }
@@ -105,14 +128,9 @@ final class Http1Connection implements TcpHandler, HttpSite.Watched {
         fresh = false;
         sinceNs = site.loop().nowNs();
         Http1Head head = whole.head();
-        HttpOrigin origin = new HttpOrigin(
-                connection.remote(), connection.local(), connection.secure(),
-                head.http11() ? HttpOrigin.Version.HTTP_1_1 : HttpOrigin.Version.HTTP_1_0,
-                site.loop());
-        HttpRequest request = new HttpRequest(
-                head.method(), head.target(), head.headers(),
-                whole.body(), origin);
-        Http1Exchange begun = new Http1Exchange(this, request, head.keepsAlive());
+        HttpRequest request = new HttpRequest(head.method(), head.target(), head.headers(),
+                whole.body(), origin(head.http11()));
+        Http1Exchange begun = new Http1Exchange(this, request, head.fields().keepsAlive());
         exchange = begun;
         try {
             site.handler().handle(request, begun);
@@ -125,6 +143,18 @@ final class Http1Connection implements TcpHandler, HttpSite.Watched {
                 begun.reply(500, HttpHeaders.EMPTY, HttpBody.EMPTY);
             }
         }
+    }
+
+    private HttpOrigin origin(boolean http11) {
+        HttpOrigin.Version version =
+                http11 ? HttpOrigin.Version.HTTP_1_1 : HttpOrigin.Version.HTTP_1_0;
+        HttpOrigin known = origin;
+        if (known == null || known.version() != version) {
+            known = new HttpOrigin(connection.remote(), connection.local(), connection.secure(),
+                    version, site.loop());
+            origin = known;
+        }
+        return known;
     }
 
     /// The answer has been handed over whole.
@@ -144,6 +174,9 @@ final class Http1Connection implements TcpHandler, HttpSite.Watched {
     void became(Http1Stream begun) {
         stream = begun;
         exchange = null;
+        if (bulky) {
+            connection.notSentBytesMax(SocketTuning.DEFAULT.notSentBytesMax());
+        }
         release();
         site.forget(this);
         connection.resumeReading();
@@ -156,7 +189,7 @@ final class Http1Connection implements TcpHandler, HttpSite.Watched {
 
     private void answerAndClose(int status, @Nullable String text) {
         String line = text + "\n";
-        connection.write(Http1Exchange.head(site, status, HttpHeaders.of(
+        connection.write(Http1Exchange.head(site, status, 0, HttpHeaders.of(
                 "Content-Type", "text/plain", "Connection", "close",
                 "Content-Length", Integer.toString(line.length()))));
         connection.write(ascii(line));

@@ -2,8 +2,8 @@ package io.freshet.net.http;
 
 import io.freshet.net.CloseCause;
 import io.freshet.net.NetLoop;
+import io.freshet.net.TcpConnection;
 import io.netty.buffer.ByteBuf;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Threading: confined to the connection's loop.
 final class Http1Exchange implements HttpReplier {
-    /// Up to here head and body leave in one buffer.
-    private static final int TOGETHER_BYTES_MAX = 16 << 10;
+    /// Of status line, date and most answers' fields.
+    private static final int HEAD_BYTES = 640;
 
     private final Http1Connection owner;
     private final HttpRequest request;
@@ -44,20 +44,38 @@ final class Http1Exchange implements HttpReplier {
         }
         boolean bare = status == 204 || status == 304;
         boolean sends = !bare && !request.method().equals("HEAD");
-        HttpHeaders framing = bare ? HttpHeaders.EMPTY
-                : HttpHeaders.of("Content-Length", Long.toString(body.length()));
-        ByteBuf head = head(owner.site(), status, connectionField(framing, keeps()), headers);
-        if (!sends || body.length() <= TOGETHER_BYTES_MAX) {
-            if (sends) {
-                for (ByteBuffer piece : body.pieces()) {
-                    head.writeBytes(piece);
-                }
-            }
-            owner.connection().write(head);
+        ByteBuf known = sends && status == 200 && body.isShared() ? known(headers, body) : null;
+        if (known != null) {
+            owner.connection().write(known);
+            sendRest(body, SharedBodies.isTogether(body));
+            return;
+        }
+        HttpHeaders framing = connectionField(bare ? HttpHeaders.EMPTY
+                : HttpHeaders.of("Content-Length", Long.toString(body.length())));
+        boolean together = sends && SharedBodies.isTogether(body);
+        ByteBuf head = head(owner.site(), status, together ? (int) body.length() : 0,
+                framing, headers);
+        if (together) {
+            body.pieces().forEach(head::writeBytes);
+        }
+        owner.connection().write(head);
+        sendRest(body, together || !sends);
+    }
+
+    /// The head, and the whole answer if it is short, that others get too.
+    private @Nullable ByteBuf known(HttpHeaders headers, HttpBody body) {
+        boolean usual = keeps() && body.whole() == body
+                && request.origin().version() == HttpOrigin.Version.HTTP_1_1;
+        HttpSite site = owner.site();
+        return usual ? site.shared().head(200, headers, body, site.date()) : null;
+    }
+
+    private void sendRest(HttpBody body, boolean sentWhole) {
+        if (sentWhole) {
             finish();
         } else {
-            owner.connection().write(head);
-            sender = new BodySender(owner.connection(), body);
+            TcpConnection to = owner.connection();
+            sender = new BodySender(to, owner.site().shared(), body, owner.aheadBytesMax(body));
             writable();
         }
     }
@@ -66,7 +84,8 @@ final class Http1Exchange implements HttpReplier {
         return keepAlive && !owner.isDraining();
     }
 
-    private HttpHeaders connectionField(HttpHeaders framing, boolean keeps) {
+    private HttpHeaders connectionField(HttpHeaders framing) {
+        boolean keeps = keeps();
         boolean http11 = request.origin().version() == HttpOrigin.Version.HTTP_1_1;
         if (keeps && http11) {
             return framing;
@@ -96,7 +115,7 @@ final class Http1Exchange implements HttpReplier {
                 ? HttpHeaders.of("Transfer-Encoding", "chunked", "Connection", "close")
                 : HttpHeaders.of("Connection", "close");
         return become(chunked ? HttpStream.Framing.HTTP_CHUNKED : HttpStream.Framing.RAW,
-                head(owner.site(), status, framing, headers));
+                head(owner.site(), status, 0, framing, headers));
     }
 
     @Override
@@ -108,7 +127,7 @@ final class Http1Exchange implements HttpReplier {
         String key = request.header("Sec-WebSocket-Key").orElse("");
         HttpHeaders framing = HttpHeaders.of("Upgrade", "websocket", "Connection", "Upgrade",
                 "Sec-WebSocket-Accept", WebSocketUpgrade.accept(key));
-        return become(HttpStream.Framing.WEBSOCKET, head(owner.site(), 101, framing, headers));
+        return become(HttpStream.Framing.WEBSOCKET, head(owner.site(), 101, 0, framing, headers));
     }
 
     private HttpStream become(HttpStream.Framing framing, ByteBuf head) {
@@ -143,13 +162,19 @@ final class Http1Exchange implements HttpReplier {
         answer.abandon();
     }
 
-    static ByteBuf head(HttpSite site, int status, HttpHeaders... fields) {
-        ByteBuf out = site.loop().allocator().directBuffer(512);
-        out.writeCharSequence("HTTP/1.1 " + status + " " + HttpStatus.reason(status) + "\r\nDate: "
-                + site.date() + "\r\n", StandardCharsets.ISO_8859_1);
+    /// @param room for what the caller appends
+    static ByteBuf head(HttpSite site, int status, int room, HttpHeaders... fields) {
+        ByteBuf out = site.loop().allocator().directBuffer(HEAD_BYTES + room);
+        writeStart(out, status, site.date());
         for (HttpHeaders some : fields) {
             out.writeBytes(some.wire());
         }
         return out.writeShort(0x0D0A);
+    }
+
+    /// Status line and date.
+    static void writeStart(ByteBuf out, int status, String date) {
+        out.writeCharSequence("HTTP/1.1 " + status + " " + HttpStatus.reason(status) + "\r\nDate: "
+                + date + "\r\n", StandardCharsets.ISO_8859_1);
     }
 }

@@ -1,6 +1,5 @@
 package io.freshet.net.http;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,9 +8,8 @@ import java.util.Optional;
 ///
 /// Spec: RFC 9112, 2 to 6.
 ///
-/// @param length of the body: -1 when it comes in chunks
-record Http1Head(
-        String method, HttpTarget target, HttpHeaders headers, boolean http11, long length) {
+/// Threading: immutable.
+record Http1Head(Line line, Fields fields) {
     /// Longer than any target that we accept, with method and version.
     static final int LINE_BYTES_MAX = 8 << 10;
     /// Cookies of other services on the same host included.
@@ -19,34 +17,68 @@ record Http1Head(
     /// Browsers send about 20.
     static final int FIELDS_MAX = 100;
 
-    /// Parses a head that ends with its empty line.
-    ///
-    /// @param head request line and fields, without the last CRLF CRLF
-    static Http1Head parse(byte[] head) throws BadRequest {
-        String text = new String(head, StandardCharsets.ISO_8859_1);
-        int lineEnd = text.indexOf("\r\n");
-        String line = lineEnd < 0 ? text : text.substring(0, lineEnd);
-        String[] words = line.split(" ", -1);
-        if (words.length != 3 || words[0].isEmpty() || words[0].length() > 20
-                || !words[0].chars().allMatch(HttpHeaders::isTokenChar)) {
-            throw new BadRequest(400, "malformed request line");
+    /// The request line.
+    record Line(String method, HttpTarget target, boolean http11) {
+
+        /// Parses it without its CRLF.
+        static Line parse(String text) throws BadRequest {
+            String[] words = text.split(" ", -1);
+            if (words.length != 3 || words[0].isEmpty() || words[0].length() > 20
+                    || !words[0].chars().allMatch(HttpHeaders::isTokenChar)) {
+                throw new BadRequest(400, "malformed request line");
+            }
+            boolean http11 = switch (words[2]) {
+                case "HTTP/1.1" -> true;
+                case "HTTP/1.0" -> false;
+                default -> throw new BadRequest(
+                        words[2].startsWith("HTTP/") ? 505 : 400, "unknown protocol version");
+            };
+            return new Line(words[0], HttpTarget.parse(words[1]), http11);
         }
-        boolean http11 = switch (words[2]) {
-            case "HTTP/1.1" -> true;
-            case "HTTP/1.0" -> false;
-            default -> throw new BadRequest(
-                    words[2].startsWith("HTTP/") ? 505 : 400, "unknown protocol version");
-        };
-        HttpTarget target = HttpTarget.parse(words[1]);
-        HttpHeaders headers =
-                HttpHeaders.parsed(fields(lineEnd < 0 ? "" : text.substring(lineEnd + 2)));
-        if (http11 && headers.all("Host").size() != 1) {
-            throw new BadRequest(400, "exactly one Host field is needed");
-        }
-        return new Http1Head(words[0], target, headers, http11, length(headers, http11));
     }
 
-    private static List<String> fields(String text) throws BadRequest {
+    /// All fields, and what they say of the connection.
+    ///
+    /// @param length           of the body: -1 when it comes in chunks
+    /// @param keepsAlive       the connection may serve another request after this one
+    /// @param expectsContinue  the client waits for `100 Continue`
+    record Fields(HttpHeaders headers, long length, boolean keepsAlive, boolean expectsContinue) {
+
+        /// Parses the lines between the request line and the empty one, without the last CRLF.
+        static Fields parse(String text, boolean http11) throws BadRequest {
+            HttpHeaders headers = HttpHeaders.parsed(Http1Head.lines(text));
+            if (http11 && headers.all("Host").size() != 1) {
+                throw new BadRequest(400, "exactly one Host field is needed");
+            }
+            boolean keeps = http11 ? !headers.names("Connection", "close")
+                    : headers.names("Connection", "keep-alive");
+            return new Fields(headers, Http1Head.length(headers, http11), keeps,
+                    Http1Head.expectation(headers) && http11);
+        }
+    }
+
+    String method() {
+        return line.method();
+    }
+
+    HttpTarget target() {
+        return line.target();
+    }
+
+    HttpHeaders headers() {
+        return fields.headers();
+    }
+
+    boolean http11() {
+        return line.http11();
+    }
+
+    /// Of the body: -1 when it comes in chunks.
+    long length() {
+        return fields.length();
+    }
+
+    private static List<String> lines(String text) throws BadRequest {
         List<String> flat = new ArrayList<>(32);
         int at = 0;
         while (at < text.length()) {
@@ -108,21 +140,11 @@ record Http1Head(
         return Long.parseLong(only);
     }
 
-    /// Whether the connection may serve another request after this one.
-    boolean keepsAlive() {
-        return http11 ? !headers.names("Connection", "close")
-                : headers.names("Connection", "keep-alive");
-    }
-
-    /// Whether the client waits for `100 Continue`.
-    boolean expectsContinue() throws BadRequest {
+    private static boolean expectation(HttpHeaders headers) throws BadRequest {
         Optional<String> expectation = headers.first("Expect");
-        if (expectation.isEmpty()) {
-            return false;
-        }
-        if (!expectation.get().equalsIgnoreCase("100-continue")) {
+        if (expectation.isPresent() && !expectation.get().equalsIgnoreCase("100-continue")) {
             throw new BadRequest(417, "unknown expectation");
         }
-        return http11;
+        return expectation.isPresent();
     }
 }

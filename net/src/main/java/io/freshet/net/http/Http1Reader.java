@@ -2,7 +2,7 @@ package io.freshet.net.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.util.ByteProcessor;
+import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -20,8 +20,17 @@ final class Http1Reader implements AutoCloseable {
     /// Fields after the last chunk; nothing that we use.
     private static final int TRAILER_BYTES_MAX = 4096;
 
+    private static final ByteBuffer NO_BODY = ByteBuffer.allocate(0).asReadOnlyBuffer();
+    private static final long NO_CHUNK = -1;
+    private static final long AFTER_CHUNK = -2;
+    private static final long TRAILER = -3;
+
+    private final HeadMemory heads;
+    private final ByteBufAllocator allocator;
     private final int bodyBytesMax;
-    private final ByteBuf pending;
+    /// What is read from: lent for now, or kept until more comes.
+    private ByteBuf pending = Unpooled.EMPTY_BUFFER;
+    private boolean lent;
     private @Nullable Http1Head head;
     private boolean continueWanted;
     private ByteArrayOutputStream body = new ByteArrayOutputStream(0);
@@ -29,13 +38,10 @@ final class Http1Reader implements AutoCloseable {
     private int trailerBytes;
     private int scanned;
 
-    private static final long NO_CHUNK = -1;
-    private static final long AFTER_CHUNK = -2;
-    private static final long TRAILER = -3;
-
-    Http1Reader(ByteBufAllocator allocator, int bodyBytesMax) {
+    Http1Reader(HeadMemory heads, ByteBufAllocator allocator, int bodyBytesMax) {
+        this.heads = heads;
+        this.allocator = allocator;
         this.bodyBytesMax = bodyBytesMax;
-        this.pending = allocator.heapBuffer(0);
     }
 
     /// One whole request.
@@ -43,13 +49,32 @@ final class Http1Reader implements AutoCloseable {
     /// @param body read-only
     record Whole(Http1Head head, ByteBuffer body) {}
 
+    /// Lends bytes until [#keep], which must be called before they go.
     void add(ByteBuf bytes) {
-        if (!pending.isReadable()) {
-            pending.clear();
-        } else if (pending.writableBytes() < bytes.readableBytes()) {
-            pending.discardReadBytes();
+        if (pending.isReadable()) {
+            if (pending.writableBytes() < bytes.readableBytes()) {
+                pending.discardReadBytes();
+            }
+            pending.writeBytes(bytes);
+        } else {
+            keep();
+            pending = bytes;
+            lent = true;
         }
-        pending.writeBytes(bytes);
+    }
+
+    /// Keeps what no request has used yet; an idle connection keeps no memory for its next one.
+    void keep() {
+        ByteBuf rest = pending;
+        if (lent) {
+            lent = false;
+            pending = rest.isReadable()
+                    ? allocator.heapBuffer(rest.readableBytes()).writeBytes(rest)
+                    : Unpooled.EMPTY_BUFFER;
+        } else if (!rest.isReadable()) {
+            pending = Unpooled.EMPTY_BUFFER;
+            rest.release();
+        }
     }
 
     /// Bytes that no request has used yet.
@@ -78,14 +103,13 @@ final class Http1Reader implements AutoCloseable {
         if (have == null || !(have.length() < 0 ? readChunks() : readBody((int) have.length()))) {
             return null;
         }
-        Whole whole = new Whole(have, ByteBuffer.wrap(body.toByteArray()).asReadOnlyBuffer());
         head = null;
         continueWanted = false;
-        body = new ByteArrayOutputStream(0);
-        if (!pending.isReadable()) {
-            // An idle connection keeps no memory for its next request.
-            pending.clear().capacity(0);
+        if (body.size() == 0) {
+            return new Whole(have, NO_BODY);
         }
+        Whole whole = new Whole(have, ByteBuffer.wrap(body.toByteArray()).asReadOnlyBuffer());
+        body = new ByteArrayOutputStream(0);
         return whole;
     }
 
@@ -114,14 +138,14 @@ final class Http1Reader implements AutoCloseable {
         }
         pending.readBytes(bytes).skipBytes(4);
         scanned = 0;
-        Http1Head parsed = Http1Head.parse(bytes);
+        Http1Head parsed = heads.parse(bytes);
         if (parsed.length() > bodyBytesMax) {
             throw new BadRequest(413, "body too long");
         }
         head = parsed;
         chunkLeft = NO_CHUNK;
         trailerBytes = 0;
-        continueWanted = parsed.expectsContinue() && parsed.length() != 0;
+        continueWanted = parsed.fields().expectsContinue() && parsed.length() != 0;
         return true;
     }
 
@@ -129,8 +153,7 @@ final class Http1Reader implements AutoCloseable {
     private int findHeadEnd() {
         int from = pending.readerIndex() + Math.max(0, scanned - 3);
         while (true) {
-            int at = pending.forEachByte(
-                    from, pending.writerIndex() - from, ByteProcessor.FIND_LF);
+            int at = pending.indexOf(from, pending.writerIndex(), (byte) '\n');
             if (at < 0) {
                 scanned = pending.readableBytes();
                 return -1;
@@ -143,6 +166,9 @@ final class Http1Reader implements AutoCloseable {
     }
 
     private boolean readBody(int length) {
+        if (length == 0) {
+            return true;
+        }
         takeBody(length - body.size());
         return body.size() == length;
     }
@@ -220,6 +246,11 @@ final class Http1Reader implements AutoCloseable {
 
     @Override
     public void close() {
-        pending.release();
+        ByteBuf rest = pending;
+        pending = Unpooled.EMPTY_BUFFER;
+        if (!lent) {
+            rest.release();
+        }
+        lent = false;
     }
 }

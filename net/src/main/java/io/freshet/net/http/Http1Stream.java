@@ -45,6 +45,11 @@ final class Http1Stream implements HttpStream {
     }
 
     @Override
+    public void expectLoss() {
+        connection.expectLoss();
+    }
+
+    @Override
     public Framing framing() {
         return framing;
     }

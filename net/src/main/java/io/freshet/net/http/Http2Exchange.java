@@ -3,21 +3,15 @@ package io.freshet.net.http;
 import io.freshet.net.CloseCause;
 import io.freshet.net.Closed;
 import io.freshet.net.NetLoop;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.http2.DefaultHttp2Headers;
-import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
-import io.netty.handler.codec.http2.Http2DataFrame;
+import io.freshet.net.http.h2.AnswerHead;
+import io.freshet.net.http.h2.FrameStream;
+import io.freshet.net.http.h2.StreamUser;
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Headers;
-import io.netty.handler.codec.http2.Http2HeadersFrame;
-import io.netty.handler.codec.http2.Http2ResetFrame;
-import io.netty.util.ReferenceCountUtil;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,15 +20,15 @@ import org.jspecify.annotations.Nullable;
 /// Spec: RFC 9113, 8.
 ///
 /// Threading: confined to the connection's loop.
-final class Http2Exchange extends ChannelInboundHandlerAdapter implements HttpReplier {
+final class Http2Exchange implements StreamUser, HttpReplier {
     private static final System.Logger LOG = System.getLogger(Http2Exchange.class.getName());
 
     private final Http2Connection owner;
-    private final Channel channel;
+    private final FrameStream frames;
     private final Http2Stream out;
     private final OneAnswer answer;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
-    private @Nullable Http2Headers head;
+    private final Http2Headers head;
     private @Nullable BodySender sender;
     private String method = "";
     private boolean handled;
@@ -43,63 +37,43 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements HttpRe
     private long sinceNs;
     private long takenBytes;
 
-    Http2Exchange(Http2Connection owner, Channel channel) {
+    Http2Exchange(Http2Connection owner, FrameStream frames, Http2Headers head) {
         this.owner = owner;
-        this.channel = channel;
-        this.out = new Http2Stream(owner.connection(), channel);
+        this.frames = frames;
+        this.head = head;
+        this.out = new Http2Stream(owner.connection(), frames);
         this.answer = new OneAnswer(owner.site().loop());
         this.sinceNs = owner.site().loop().nowNs();
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext ctx, Object frame) {
-        try {
-            switch (frame) {
-                case Http2HeadersFrame headers -> {
-                    if (head == null) {
-                        head = headers.headers();
-                    }
-                    received(headers.isEndStream());
-                }
-                case Http2DataFrame part -> {
-                    if (!handled) {
-                        byte[] bytes = new byte[part.content().readableBytes()];
-                        part.content().readBytes(bytes);
-                        body.writeBytes(bytes);
-                        received(part.isEndStream());
-                    }
-                }
-                case Http2ResetFrame _ -> out.close(CloseCause.PEER, "reset");
-                default -> { }
+    public void onBody(ByteBuf bytes) {
+        if (!handled) {
+            byte[] copy = new byte[bytes.readableBytes()];
+            bytes.readBytes(copy);
+            body.writeBytes(copy);
+            if (body.size() > owner.site().options().bodyBytesMax()) {
+                handled = true;
+                refuse(new BadRequest(413, "body too long"));
             }
-        } finally {
-            ReferenceCountUtil.release(frame);
         }
     }
 
     @Override
-    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof Http2ResetFrame) {
-            out.close(CloseCause.PEER, "reset");
-        }
-    }
-
-    private void received(boolean whole) {
-        Http2Headers have = head;
-        if (handled || have == null) {
-            return;
-        }
-        if (body.size() > owner.site().options().bodyBytesMax()) {
-            handled = true;
-            refuse(new BadRequest(413, "body too long"));
-        } else if (whole) {
+    public void onEnd() {
+        if (!handled) {
             handled = true;
             try {
-                handle(have);
+                handle(head);
             } catch (BadRequest bad) {
                 refuse(bad);
             }
         }
+    }
+
+    @Override
+    public void onReset() {
+        out.reset();
     }
 
     private void handle(Http2Headers have) throws BadRequest {
@@ -129,7 +103,7 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements HttpRe
         for (Map.Entry<CharSequence, CharSequence> field : have) {
             String name = field.getKey().toString();
             String value = field.getValue().toString();
-            if (!value.chars().allMatch(c -> c == '\t' || c >= ' ' && c != 127)) {
+            if (!isAllowed(value)) {
                 throw new BadRequest(400, "character not allowed in header");
             }
             if (flat.size() >= 2 * Http1Head.FIELDS_MAX) {
@@ -144,6 +118,16 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements HttpRe
             }
         }
         return HttpHeaders.parsed(flat);
+    }
+
+    private static boolean isAllowed(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < ' ' && c != '\t' || c == 127) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void refuse(BadRequest bad) {
@@ -164,19 +148,20 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements HttpRe
             return;
         }
         boolean bare = status == 204 || status == 304;
-        Http2Headers fields = fields(status, headers);
-        if (!bare) {
-            fields.setLong("content-length", content.length());
-        }
         boolean empty = bare || method.equals("HEAD") || content.length() == 0;
-        var _ = channel.write(new DefaultHttp2HeadersFrame(fields, empty));
+        frames.head(head(status, headers, bare ? -1 : content.length()), empty);
         if (empty) {
             finished = true;
-            channel.flush();
         } else {
-            sender = new BodySender(out, content);
+            out.length(content.length());
+            sender = new BodySender(out, owner.site().shared(), content, 0);
             send();
         }
+        frames.flush();
+    }
+
+    private AnswerHead head(int status, HttpHeaders headers, long length) {
+        return new AnswerHead(status, owner.site().date(), length, headers.fieldBlock());
     }
 
     private void send() {
@@ -184,7 +169,7 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements HttpRe
         if (sending != null && sending.send()) {
             sender = null;
             finished = true;
-            out.end();
+            out.ended();
         }
     }
 
@@ -194,8 +179,8 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements HttpRe
         if (out.isOpen()) {
             streaming = true;
             boolean bare = method.equals("HEAD");
-            var _ = channel.writeAndFlush(
-                    new DefaultHttp2HeadersFrame(fields(status, headers), bare));
+            frames.head(head(status, headers, -1), bare);
+            frames.flush();
             if (bare) {
                 out.ended();
             }
@@ -206,13 +191,6 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements HttpRe
     @Override
     public HttpStream webSocket(HttpHeaders headers) {
         throw new IllegalStateException("no WebSocket over HTTP/2");
-    }
-
-    private Http2Headers fields(int status, HttpHeaders headers) {
-        Http2Headers fields = new DefaultHttp2Headers().status(Integer.toString(status));
-        fields.set("date", owner.site().date());
-        headers.forEach((name, value) -> fields.add(name.toLowerCase(Locale.ROOT), value));
-        return fields;
     }
 
     @Override
@@ -226,15 +204,16 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements HttpRe
     }
 
     @Override
-    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        if (channel.isWritable()) {
+    public void onWritable() {
+        if (sender != null) {
             send();
-            out.writableAgain();
+            frames.flush();
         }
+        out.writableAgain();
     }
 
     @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
+    public void onClosed() {
         owner.ended(this);
         sender = null;
         out.inactive(new Closed(CloseCause.PEER, ""));
@@ -243,15 +222,10 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements HttpRe
         }
     }
 
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        out.close(CloseCause.PROTOCOL, cause.toString());
-    }
-
     void look(long nowNs) {
         HttpOptions options = owner.site().options();
-        long taken = out.bytesWritten() - out.unsentBytes();
-        if (handled && (streaming || out.unsentBytes() == 0 || taken != takenBytes)) {
+        long taken = out.takenBytes();
+        if (handled && (streaming || out.isTaken() || taken != takenBytes)) {
             takenBytes = taken;
             sinceNs = nowNs;
         } else if (!handled && nowNs - sinceNs > options.headerTimeout().toNanos()) {

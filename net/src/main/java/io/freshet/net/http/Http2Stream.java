@@ -4,10 +4,8 @@ import io.freshet.net.CloseCause;
 import io.freshet.net.Closed;
 import io.freshet.net.NetLoop;
 import io.freshet.net.TcpConnection;
+import io.freshet.net.http.h2.FrameStream;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
-import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,18 +18,24 @@ import org.jspecify.annotations.Nullable;
 /// Threading: confined to the connection's loop, except `close` and the plain facts.
 final class Http2Stream implements HttpStream {
     private final TcpConnection connection;
-    private final Channel channel;
+    private final FrameStream frames;
     private final AtomicReference<@Nullable Closed> closing = new AtomicReference<>();
-    private final List<Consumer<Closed>> closedCalls = new ArrayList<>(1);
+    private List<Consumer<Closed>> closedCalls = List.of();
     private @Nullable Runnable writableCall;
     private boolean inactive;
     private long written;
+    private long length = Long.MAX_VALUE;
     private long markedBytes;
     private long markedNs;
 
-    Http2Stream(TcpConnection connection, Channel channel) {
+    Http2Stream(TcpConnection connection, FrameStream frames) {
         this.connection = connection;
-        this.channel = channel;
+        this.frames = frames;
+    }
+
+    /// The body has that many bytes: with the last of them the stream ends.
+    void length(long bytes) {
+        length = bytes;
     }
 
     @Override
@@ -51,12 +55,12 @@ final class Http2Stream implements HttpStream {
 
     @Override
     public boolean isOpen() {
-        return closing.get() == null && channel.isActive();
+        return closing.get() == null && frames.isOpen();
     }
 
     @Override
     public boolean isWritable() {
-        return channel.isWritable() && closing.get() == null;
+        return closing.get() == null && frames.isWritable();
     }
 
     @Override
@@ -68,43 +72,44 @@ final class Http2Stream implements HttpStream {
         int size = bytes.readableBytes();
         written += size;
         connection.sentBeside(size);
-        var _ = channel.write(new DefaultHttp2DataFrame(bytes));
+        frames.write(bytes, written >= length);
     }
 
     @Override
     public void flush() {
-        channel.flush();
+        frames.flush();
     }
 
-    /// Netty tells only the distance to its two marks.
+    /// With all that the connection has not sent, of whichever stream.
     @Override
     public long unsentBytes() {
-        int low = channel.config().getWriteBufferLowWaterMark();
-        int high = channel.config().getWriteBufferHighWaterMark();
-        if (!channel.isActive()) {
-            return 0;
-        }
-        return channel.isWritable()
-                ? Math.max(0, high - channel.bytesBeforeUnwritable() + 1)
-                : low + channel.bytesBeforeWritable();
+        return frames.isOpen() ? frames.pendingBytes() + connection.unsentBytes() : 0;
     }
 
-    long bytesWritten() {
-        return written;
+    /// Those that the peer's windows, and the connection before it, have taken.
+    long takenBytes() {
+        return written - frames.pendingBytes();
+    }
+
+    boolean isTaken() {
+        return frames.pendingBytes() == 0;
     }
 
     @Override
     public long behindNs(long nowNs) {
-        long unsent = unsentBytes();
-        if (unsent == 0) {
-            markedBytes = 0;
+        if (!frames.isOpen()) {
             return 0;
         }
-        if (markedBytes == 0 || written - unsent >= markedBytes) {
+        long connectionNs = connection.behindNs(nowNs);
+        if (isTaken()) {
+            markedBytes = 0;
+            return connectionNs;
+        }
+        if (markedBytes == 0 || takenBytes() >= markedBytes) {
             markedBytes = written;
             markedNs = nowNs;
         }
-        return nowNs - markedNs;
+        return Math.max(nowNs - markedNs, connectionNs);
     }
 
     @Override
@@ -125,6 +130,9 @@ final class Http2Stream implements HttpStream {
         if (inactive && already != null) {
             loop().execute(() -> call.accept(already));
         } else {
+            if (closedCalls.isEmpty()) {
+                closedCalls = new ArrayList<>(1);
+            }
             closedCalls.add(call);
         }
     }
@@ -132,8 +140,9 @@ final class Http2Stream implements HttpStream {
     @Override
     public void end() {
         if (isOpen()) {
-            var _ = channel.writeAndFlush(new DefaultHttp2DataFrame(Unpooled.EMPTY_BUFFER, true));
+            frames.end();
             ended();
+            frames.flush();
         }
     }
 
@@ -145,19 +154,22 @@ final class Http2Stream implements HttpStream {
     @Override
     public void close(CloseCause cause, String detail) {
         if (closing.compareAndSet(null, new Closed(cause, detail))) {
-            // Outside of an event of Netty's own, which may still use the stream.
-            loop().execute(() -> {
-                var _ = channel.close();
-            });
+            // Outside of an event of the codec's own, which may still use the stream.
+            loop().execute(frames::cancel);
         }
+    }
+
+    /// The peer has closed it.
+    void reset() {
+        closing.compareAndSet(null, new Closed(CloseCause.PEER, "reset"));
     }
 
     void inactive(Closed otherwise) {
         inactive = true;
         closing.compareAndSet(null, otherwise);
         Closed closed = closing.get();
-        List<Consumer<Closed>> calls = List.copyOf(closedCalls);
-        closedCalls.clear();
+        List<Consumer<Closed>> calls = closedCalls;
+        closedCalls = List.of();
         if (closed != null) {
             calls.forEach(call -> call.accept(closed));
         }

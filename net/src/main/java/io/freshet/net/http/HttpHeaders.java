@@ -1,5 +1,7 @@
 package io.freshet.net.http;
 
+import io.freshet.net.http.h2.FieldBlock;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,7 @@ public final class HttpHeaders {
 
     private final List<String> flat;
     private byte @Nullable [] wire;
+    private byte @Nullable [] fieldBlock;
 
     private HttpHeaders(List<String> flat) {
         this.flat = List.copyOf(flat);
@@ -50,7 +53,7 @@ public final class HttpHeaders {
     }
 
     /// Fields that a parser has checked already.
-    static HttpHeaders parsed(List<String> flat) {
+    public static HttpHeaders parsed(List<String> flat) {
         return new HttpHeaders(flat);
     }
 
@@ -78,13 +81,30 @@ public final class HttpHeaders {
     /// Whether a comma-separated field (`Connection`, `Upgrade`) names this token.
     public boolean names(String field, String token) {
         for (int i = 0; i < flat.size(); i += 2) {
-            if (flat.get(i).equalsIgnoreCase(field)) {
-                for (String part : flat.get(i + 1).split(",", 64)) {
-                    if (part.strip().equalsIgnoreCase(token)) {
-                        return true;
-                    }
-                }
+            if (flat.get(i).equalsIgnoreCase(field) && hasToken(flat.get(i + 1), token)) {
+                return true;
             }
+        }
+        return false;
+    }
+
+    private static boolean hasToken(String list, String token) {
+        int from = 0;
+        while (from <= list.length()) {
+            int comma = list.indexOf(',', from);
+            int end = comma < 0 ? list.length() : comma;
+            int to = end;
+            while (from < to && list.charAt(from) <= ' ') {
+                from++;
+            }
+            while (to > from && list.charAt(to - 1) <= ' ') {
+                to--;
+            }
+            if (to - from == token.length()
+                    && list.regionMatches(true, from, token, 0, token.length())) {
+                return true;
+            }
+            from = end + 1;
         }
         return false;
     }
@@ -114,7 +134,20 @@ public final class HttpHeaders {
         return made;
     }
 
-    static boolean isTokenChar(int c) {
+    /// The fields as HTTP/2 has them, made once.
+    byte[] fieldBlock() {
+        byte[] made = fieldBlock;
+        if (made == null) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream(64 * count());
+            forEach((name, value) -> FieldBlock.add(out, name.toLowerCase(Locale.ROOT), value));
+            made = out.toByteArray();
+            fieldBlock = made;
+        }
+        return made;
+    }
+
+    /// Whether a name may have it.
+    public static boolean isTokenChar(int c) {
         return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
                 || c > 0 && "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
     }
@@ -137,7 +170,8 @@ public final class HttpHeaders {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof HttpHeaders headers && flat.equals(headers.flat);
+        return this == other
+                || other instanceof HttpHeaders headers && flat.equals(headers.flat);
     }
 
     @Override

@@ -16,11 +16,13 @@ import java.util.concurrent.CompletableFuture;
 public final class HttpServer implements AutoCloseable {
     private final TcpServer tcp;
 
-    private final HttpTally tally;
+    private final HttpCounts.Tally tally;
+    private final List<HttpSite> sites;
 
-    private HttpServer(TcpServer tcp, HttpTally tally) {
+    private HttpServer(TcpServer tcp, HttpCounts.Tally tally, List<HttpSite> sites) {
         this.tcp = tcp;
         this.tally = tally;
+        this.sites = sites;
     }
 
     /// Listens; port 0 takes a free one.
@@ -29,7 +31,7 @@ public final class HttpServer implements AutoCloseable {
     public static HttpServer bind(
             Loops loops, InetSocketAddress address, TcpOptions tcp, HttpOptions http,
             HttpHandler handler) throws IOException {
-        HttpTally tally = new HttpTally();
+        HttpCounts.Tally tally = new HttpCounts.Tally();
         List<HttpSite> sites = loops.all().stream()
                 .map(loop -> new HttpSite(loop, http, handler, tally)).toList();
         TcpServer server = TcpServer.bind(loops, address, tcp, connection -> {
@@ -38,12 +40,30 @@ public final class HttpServer implements AutoCloseable {
                     ? new Http2Connection(connection, site)
                     : new Http1Connection(connection, site);
         });
-        return new HttpServer(server, tally);
+        return new HttpServer(server, tally, sites);
+    }
+
+    /// One per loop.
+    List<HttpSite> sites() {
+        return sites;
     }
 
     /// Where it listens, with the real port.
     public InetSocketAddress address() {
         return tcp.address();
+    }
+
+    /// Other limits from now on; the bound of memory stays as it was.
+    public void change(TcpOptions tcpOptions, HttpOptions http) {
+        tcp.change(tcpOptions);
+        sites.forEach(site -> site.loop().execute(() -> site.change(http)));
+    }
+
+    /// Listens anew on the same port; who is connected stays.
+    ///
+    /// @throws IOException when somebody else has the port by now
+    public void rebind() throws IOException {
+        tcp.rebind();
     }
 
     /// What the connections did so far.
@@ -66,5 +86,6 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         tcp.close();
+        sites.forEach(site -> site.loop().execute(site::close));
     }
 }

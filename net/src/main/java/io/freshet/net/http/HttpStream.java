@@ -13,6 +13,10 @@ public interface HttpStream extends Outlet {
     /// written before. The outlet is closed then with the cause DONE.
     void end();
 
+    /// The peer is far, and packets are lost on the way: BBR, if this is a connection of its own.
+    default void expectLoss() {
+    }
+
     /// How bytes are framed by the caller.
     enum Framing {
         /// Each write is one or several whole chunks: `size in hex CRLF bytes CRLF`.

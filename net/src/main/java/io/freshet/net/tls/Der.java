@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 
 /// Writes the few ASN.1 types that a certificate needs.
 ///
@@ -44,6 +45,27 @@ final class Der {
     /// A set of one, which needs no sorting.
     static byte[] set(byte[] only) {
         return tagged(0x31, only);
+    }
+
+    /// The whole first thing inside of `outer`, which must be well formed.
+    static byte[] firstInside(byte[] outer) {
+        int start = headSize(outer, 0);
+        int size = headSize(outer, start) + contentSize(outer, start);
+        return Arrays.copyOfRange(outer, start, start + size);
+    }
+
+    private static int headSize(byte[] der, int at) {
+        int first = der[at + 1] & 0xFF;
+        return first < 128 ? 2 : 2 + (first & 0x7F);
+    }
+
+    private static int contentSize(byte[] der, int at) {
+        int first = der[at + 1] & 0xFF;
+        int size = first < 128 ? first : 0;
+        for (int i = 0; first >= 128 && i < (first & 0x7F); i++) {
+            size = size << 8 | der[at + 2 + i] & 0xFF;
+        }
+        return size;
     }
 
     /// A number from its two's complement bytes.

@@ -23,7 +23,7 @@ import java.util.List;
 record SelfMadeCertificate(String certificate, String key) {
     /// Apple's clients refuse certificates that are valid for longer than 825 days.
     static final Duration VALIDITY = Duration.ofDays(800);
-    private static final byte[] ECDSA_SHA256 = Der.sequence(Der.oid(1, 2, 840, 10045, 4, 3, 2));
+    static final byte[] ECDSA_SHA256 = Der.sequence(Der.oid(1, 2, 840, 10045, 4, 3, 2));
 
     /// Makes a key pair and signs it for these host names and IP addresses.
     static SelfMadeCertificate make(List<String> hosts, Instant now, SecureRandom random)
@@ -64,7 +64,7 @@ record SelfMadeCertificate(String certificate, String key) {
                 Der.sequence(Der.oid(2, 5, 29, 17), Der.octets(alternativeNames(hosts))));
     }
 
-    private static byte[] alternativeNames(List<String> hosts) {
+    static byte[] alternativeNames(List<String> hosts) {
         ByteArrayOutputStream names = new ByteArrayOutputStream();
         for (String host : hosts) {
             boolean literal = host.indexOf(':') >= 0 || host.chars()
@@ -76,7 +76,7 @@ record SelfMadeCertificate(String certificate, String key) {
         return Der.sequence(names.toByteArray());
     }
 
-    private static String pem(String label, byte[] content) {
+    static String pem(String label, byte[] content) {
         return "-----BEGIN " + label + "-----\n"
                 + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content)
                 + "\n-----END " + label + "-----\n";

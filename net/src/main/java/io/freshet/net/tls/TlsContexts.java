@@ -7,21 +7,13 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -38,19 +30,20 @@ public final class TlsContexts {
     private final Path certificate;
     private final Path key;
     private volatile Loaded loaded;
+    private PemPair.Stamp tried;
 
-    private record Loaded(
-            SslContext http, SslContext plain, FileTime certificateTime, FileTime keyTime) {}
+    private record Loaded(SslContext http, SslContext plain, X509Certificate own) {}
 
     private TlsContexts(Path certificate, Path key) throws IOException {
         this.certificate = certificate;
         this.key = key;
+        this.tried = PemPair.Stamp.of(certificate, key);
         this.loaded = load(certificate, key);
     }
 
-    /// Reads a certificate chain and its key, both PEM (PKCS #8).
+    /// Reads a certificate chain and its key, both PEM, the key without a passphrase.
     ///
-    /// @throws IOException when a file is missing, cannot be read or makes no sense
+    /// @throws IOException naming the file that is missing, cannot be read or makes no sense
     public static TlsContexts fromFiles(Path certificate, Path key) throws IOException {
         return new TlsContexts(certificate, key);
     }
@@ -63,13 +56,14 @@ public final class TlsContexts {
             throws IOException {
         Path certificate = folder.resolve("tls.crt");
         Path key = folder.resolve("tls.key");
-        if (!Files.exists(key) || !Files.exists(certificate) || endsSoon(certificate, now)) {
+        if (!Files.exists(key) || !Files.exists(certificate)
+                || endsSoon(PemPair.read(certificate, key).chain().getFirst(), now)) {
             try {
                 SelfMadeCertificate made =
                         SelfMadeCertificate.make(hosts, now, new SecureRandom());
                 Files.createDirectories(folder);
-                writePrivately(key, made.key());
-                writePrivately(certificate, made.certificate());
+                PrivateFile.write(key, made.key());
+                PrivateFile.write(certificate, made.certificate());
                 LOG.log(System.Logger.Level.INFO, () -> "certificate made file=" + certificate);
             } catch (GeneralSecurityException impossible) {
                 throw new IllegalStateException("every Java has P-256", impossible);
@@ -78,50 +72,30 @@ public final class TlsContexts {
         return new TlsContexts(certificate, key);
     }
 
-    private static boolean endsSoon(Path certificate, Instant now) throws IOException {
-        try (InputStream in = Files.newInputStream(certificate)) {
-            X509Certificate first = (X509Certificate)
-                    CertificateFactory.getInstance("X.509").generateCertificate(in);
-            return first.getNotAfter().toInstant().isBefore(now.plus(RENEW_BEFORE));
-        } catch (GeneralSecurityException broken) {
-            throw new IOException("not a certificate: " + certificate, broken);
-        }
-    }
-
-    /// Whole or not at all, and readable by the owner alone from the first moment.
-    private static void writePrivately(Path file, String text) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(fresh);
-        var mode = PosixFilePermissions.asFileAttribute(
-                PosixFilePermissions.fromString("rw-------"));
-        var options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (var channel = Files.newByteChannel(fresh, options, mode)) {
-            channel.write(StandardCharsets.US_ASCII.encode(text));
-        }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+    private static boolean endsSoon(X509Certificate certificate, Instant now) {
+        return certificate.getNotAfter().toInstant().isBefore(now.plus(RENEW_BEFORE));
     }
 
     private static Loaded load(Path certificate, Path key) throws IOException {
-        FileTime certificateTime = Files.getLastModifiedTime(certificate);
-        FileTime keyTime = Files.getLastModifiedTime(key);
+        PemPair pair = PemPair.read(certificate, key);
         try {
-            SslContext http = builder(certificate, key)
+            SslContext http = builder(pair)
                     .applicationProtocolConfig(new ApplicationProtocolConfig(
                             ApplicationProtocolConfig.Protocol.ALPN,
                             ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
                             ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
                             ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1))
                     .build();
-            return new Loaded(
-                    http, builder(certificate, key).build(), certificateTime, keyTime);
-        } catch (IllegalArgumentException broken) {
-            throw new IOException("unusable certificate or key: " + certificate, broken);
+            return new Loaded(http, builder(pair).build(), pair.chain().getFirst());
+        } catch (IllegalArgumentException | IOException broken) {
+            throw new IOException(certificate + ": TLS cannot use it: " + broken.getMessage(),
+                    broken);
         }
     }
 
-    private static SslContextBuilder builder(Path certificate, Path key) {
-        return SslContextBuilder.forServer(certificate.toFile(), key.toFile())
+    private static SslContextBuilder builder(PemPair pair) {
+        return SslContextBuilder
+                .forServer(pair.key(), pair.chain().toArray(new X509Certificate[0]))
                 .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
                 .protocols("TLSv1.3", "TLSv1.2");
     }
@@ -136,19 +110,35 @@ public final class TlsContexts {
         return () -> loaded.plain();
     }
 
-    /// Reads the files again if they have changed; connections that are there keep the old one.
+    /// Something that differs when a file was written or replaced: see whether it stays as it is
+    /// before [#reload], for the two are seldom written at the same moment.
+    public Object stamp() {
+        return PemPair.Stamp.of(certificate, key);
+    }
+
+    /// Reads the files again if they have changed since it was last tried; connections that are
+    /// there keep what they have.
     ///
-    /// When that fails the old certificate stays in use.
-    ///
-    /// @return whether there is a new certificate
+    /// @return whether they have, and are in use now
+    /// @throws IOException naming the file that is wrong, once; the old certificate stays in use
     public boolean reload() throws IOException {
-        Loaded old = loaded;
-        if (Files.getLastModifiedTime(certificate).equals(old.certificateTime())
-                && Files.getLastModifiedTime(key).equals(old.keyTime())) {
+        PemPair.Stamp now = PemPair.Stamp.of(certificate, key);
+        if (now.equals(tried)) {
             return false;
         }
+        tried = now;
         loaded = load(certificate, key);
         return true;
+    }
+
+    /// The server's own certificate, as it is in use.
+    public X509Certificate certificate() {
+        return loaded.own();
+    }
+
+    /// Where it came from.
+    public Path file() {
+        return certificate;
     }
 
     /// The library that does the encryption, for the log.

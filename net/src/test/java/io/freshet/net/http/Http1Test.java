@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class Http1Test {
     private static final String END = "Host: x\r\nConnection: close\r\n\r\n";
     private static final HttpOptions HASTY = new HttpOptions(Duration.ofMillis(200),
-            Duration.ofMillis(300), Duration.ofMillis(300), 64 << 10, 10);
+            Duration.ofMillis(300), Duration.ofMillis(300), 64 << 10, 10, 1 << 20);
 
     private static <T> T soon(CompletableFuture<T> future) throws Exception {
         return future.get(10, TimeUnit.SECONDS);

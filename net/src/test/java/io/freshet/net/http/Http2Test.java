@@ -17,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +81,24 @@ final class Http2Test {
             assertThat(status(client, to(site, "/echo")
                     .POST(BodyPublishers.ofByteArray(new byte[100_000])).build())).isEqualTo(413);
             assertThat(status(client, to(site, "/none").build())).isEqualTo(204);
+            HttpResponse<String> wide = client.send(
+                    to(site, "/wide").build(), BodyHandlers.ofString());
+            assertThat(wide.headers().allValues("x-wide"))
+                    .containsExactly("a".repeat(20_000), "b".repeat(20_000));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void endsWhatHasBegunWhenItDrains(Transport transport) throws Exception {
+        try (Site site = site(transport); HttpClient client = client(HttpClient.Version.HTTP_2)) {
+            var got = client.sendAsync(to(site, "/later").build(), BodyHandlers.ofString());
+            HttpReplier replier = site.later.poll(10, TimeUnit.SECONDS);
+            CompletableFuture<Void> drained = site.server.drain(Duration.ofMinutes(1));
+            replier.loop().execute(() ->
+                    replier.reply(200, HttpHeaders.EMPTY, HttpBody.text("late")));
+            assertThat(got.get(30, TimeUnit.SECONDS).body()).isEqualTo("late");
+            drained.get(30, TimeUnit.SECONDS);
         }
     }
 
@@ -117,6 +136,9 @@ final class Http2Test {
             }
             // The client buffers up to 16 MB by itself.
             assertThat(blocks).isBetween(8, 5000);
+            // One who does not read a stream holds up no other.
+            assertThat(client.send(to(site, "/big").build(), BodyHandlers.ofByteArray()).body())
+                    .isEqualTo(Site.bigBytes());
             try (InputStream in = got.get(10, TimeUnit.SECONDS).body()) {
                 assertThat(in.readNBytes(blocks * 8000)).hasSize(blocks * 8000);
                 again.get(10, TimeUnit.SECONDS);

@@ -15,19 +15,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToIntFunction;
 
 /// A small site with one of each kind of answer.
 ///
-/// `/echo` the request in words; `/big` 3 MB; `/later` answered by the test; `/stream` endless;
-/// `/ws` WebSocket; `/fault` throws; anything else 404.
+/// `/echo` the request in words; `/big` 3 MB, `/shared` the same for many, `/short` a short one for
+/// many, `/range` a part of `/shared`; `/wide` 40 kB of fields; `/later` answered by the test;
+/// `/stream` endless; `/ws` WebSocket; `/fault` throws; anything else 404.
 final class Site implements AutoCloseable {
     static final int BIG = 3 << 20;
+    private static final HttpHeaders SHARED_FIELDS = HttpHeaders.of("X-Shared", "yes");
 
     final BlockingQueue<HttpReplier> later = new LinkedBlockingQueue<>();
     final BlockingQueue<HttpStream> streams = new LinkedBlockingQueue<>();
     final CountDownLatch abandoned = new CountDownLatch(1);
+    private final HttpBody shared = HttpBody.shared(ByteBuffer.wrap(bigBytes()));
+    private final HttpBody briefly = HttpBody.shared(ByteBuffer.wrap(new byte[] {'a', 'b', 'c'}));
     final Loops loops;
     final HttpServer server;
 
@@ -48,6 +55,11 @@ final class Site implements AutoCloseable {
                     HttpBody.text(request.method() + " " + request.scheme() + " "
                             + request.parameter("q").orElse("-") + " " + utf8(request.body())));
             case "/big" -> replier.reply(200, HttpHeaders.EMPTY, big());
+            case "/shared" -> replier.reply(200, SHARED_FIELDS, shared);
+            case "/short" -> replier.reply(200, SHARED_FIELDS, briefly);
+            case "/range" -> replier.reply(206, SHARED_FIELDS, shared.slice(60_000, 200_000));
+            case "/wide" -> replier.reply(200, HttpHeaders.of("X-Wide", "a".repeat(20_000),
+                    "X-Wide", "b".repeat(20_000)), HttpBody.EMPTY);
             case "/none" -> replier.reply(204, HttpHeaders.EMPTY, HttpBody.EMPTY);
             case "/later" -> {
                 replier.onAbandoned(abandoned::countDown);
@@ -89,6 +101,26 @@ final class Site implements AutoCloseable {
     static ByteBuf direct(HttpStream to, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
         return to.loop().allocator().directBuffer(bytes.length).writeBytes(bytes);
+    }
+
+    /// Shared bodies that are being sent now, once everything that was begun has had its turn.
+    int busy() throws Exception {
+        return sum(one -> one.shared().busy());
+    }
+
+    /// What HTTP/2 connections hold for requests that are under way.
+    int held() throws Exception {
+        return sum(HttpSite::held);
+    }
+
+    private int sum(ToIntFunction<HttpSite> of) throws Exception {
+        int sum = 0;
+        for (HttpSite one : server.sites()) {
+            CompletableFuture<Integer> asked = new CompletableFuture<>();
+            one.loop().execute(() -> asked.complete(of.applyAsInt(one)));
+            sum += asked.get(30, TimeUnit.SECONDS);
+        }
+        return sum;
     }
 
     Socket connect() throws IOException {

@@ -53,6 +53,11 @@ final class Intake {
         reader.allow(limits);
     }
 
+    /// What is published from now on is held for many seconds.
+    void framesAreHeld() {
+        reader.bodiesAreHeld();
+    }
+
     /// Counts bytes that were read elsewhere: the handshake.
     void count(int bytes) {
         window.count(bytes);

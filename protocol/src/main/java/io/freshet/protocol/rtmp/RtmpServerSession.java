@@ -137,6 +137,11 @@ public final class RtmpServerSession {
         return true;
     }
 
+    /// Whoever is given what is published holds it for many seconds, as a window of HLS does.
+    public void framesAreHeld() {
+        intake.framesAreHeld();
+    }
+
     /// Turns the publisher away.
     ///
     /// @param code [RtmpStatus#PUBLISH_BAD_NAME], [RtmpStatus#PUBLISH_DENIED] or the like
@@ -210,12 +215,17 @@ public final class RtmpServerSession {
         }
     }
 
+    /// Whether the client has said that it knows what [#requestReconnect] asks.
+    public boolean understandsReconnect() {
+        return connect().filter(connect ->
+                connect.capabilities().has(RtmpCapabilities.RECONNECT)).isPresent();
+    }
+
     /// Asks the client to come again, to `tcUrl` or the same address, at a key frame of its choice.
     ///
     /// @return false if the client has not said that it understands this, and nothing was sent
     public boolean requestReconnect(Optional<String> tcUrl, String description) {
-        boolean understood = connect().filter(connect ->
-                connect.capabilities().has(RtmpCapabilities.RECONNECT)).isPresent();
+        boolean understood = understandsReconnect();
         if (understood) {
             AmfObjectBuilder properties =
                     RtmpStatus.of(RtmpStatus.RECONNECT_REQUEST, description).builder();

@@ -8,6 +8,7 @@ import static io.freshet.server.config.ValueTypes.duration;
 import static io.freshet.server.config.ValueTypes.size;
 import static io.freshet.server.config.ValueTypes.whole;
 
+import io.freshet.server.config.AppSettings.Takeover;
 import java.time.Duration;
 import java.util.List;
 
@@ -19,7 +20,8 @@ final class AppKeys {
     static final Key<List<String>> PUBLISH_KEYS = Key.of("publish-keys", TEXTS, "",
             "A publisher must give one of them as ?key=; while empty, loopback alone may publish");
     static final Key<FlushInterval> FLUSH_INTERVAL = Key.of("flush-interval", FLUSH, "video",
-            "How often viewers are written to: 0 is every frame, video is every video frame");
+            "How often viewers are written to: 0 is every frame, video is every video frame; "
+                    + "a duration merges what RTMP publishers send, too");
     static final Key<Takeover> TAKEOVER = Key.of("takeover", choice(Takeover.class),
             "when-silent",
             "What a second publisher gets; when-silent: its place after 1 s of silence");
@@ -48,13 +50,14 @@ final class AppKeys {
             "Streams of this app at a time");
 
     static final Key<Boolean> HLS = Key.of("hls.enabled", SWITCH, "true",
-            "Whether HLS is made");
+            "Whether HLS is made").forNewStreams();
     static final Key<Duration> HLS_SEGMENT = Key.of("hls.segment-duration", duration("1s", "10s"),
-            "2s", "Segments end at the first key frame after 0.88 of it");
+            "2s", "Segments end at the first key frame after 0.88 of it").forNewStreams();
     static final Key<Duration> HLS_PART = Key.of("hls.part-duration", duration("100ms", "2s"),
-            "500ms", "Longest part of a segment, for low latency");
+            "500ms", "Longest part of a segment, for low latency").forNewStreams();
     static final Key<Integer> HLS_WINDOW = Key.of("hls.window-segments", whole(3, 1_000), "7",
-            "Segments in a playlist, at least; ten target durations if that is more");
+            "Segments in a playlist, at least; ten target durations if that is more")
+            .forNewStreams();
 
     static final List<Key<?>> ALL = List.of(PUBLIC, PUBLISH_KEYS, FLUSH_INTERVAL, TAKEOVER, INPUTS,
             RECONNECT_WINDOW, GOP_FRAMES, GOP_BYTES, GOP_DURATION, BEHIND_BYTES, BEHIND, PATIENCE,

@@ -23,6 +23,16 @@ public record AppSettings(boolean listed, List<String> publishKeys, FlushInterva
         publishKeys = List.copyOf(publishKeys);
     }
 
+    /// What happens to a second publisher of a stream that has one.
+    public enum Takeover implements Choice {
+        /// It takes over if the first has sent no frame for 1 s; else it waits, if `inputs` allows.
+        WHEN_SILENT,
+        /// It takes over, at most once in 10 s.
+        NEWEST,
+        /// It is refused.
+        REFUSE;
+    }
+
     /// What is kept since the last key frame.
     ///
     /// @param framesMax   of all tracks

@@ -3,7 +3,7 @@ package io.freshet.server.config;
 import java.io.Serial;
 import java.util.List;
 
-/// The settings cannot be used; nothing was started.
+/// The settings cannot be used; nothing was started or changed.
 public final class BadSettingsException extends Exception {
 
     @Serial

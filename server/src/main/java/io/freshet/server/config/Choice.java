@@ -1,8 +1,15 @@
 package io.freshet.server.config;
 
-/// One of a fixed set of words.
+import java.util.Locale;
+
+/// One of a fixed set of words: a constant of an enum.
 interface Choice {
 
-    /// The word as it stands in a settings file.
-    String label();
+    /// Its name as a constant.
+    String name();
+
+    /// The word as it stands in a settings file: `WHEN_SILENT` as `when-silent`.
+    default String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 }

@@ -1,6 +1,7 @@
 package io.freshet.server.config;
 
-import io.freshet.server.config.Given.Slot;
+import io.freshet.server.config.Values.Given;
+import io.freshet.server.config.Values.Given.Slot;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -17,8 +18,8 @@ final class EnvironmentSettings {
     static final String PREFIX = "FRESHET_";
 
     /// Read by the launcher and the command line.
-    private static final Set<String> NOT_KEYS =
-            Set.of("FRESHET_CONFIG", "FRESHET_JAVA_OPTS", "FRESHET_GC");
+    private static final Set<String> NOT_KEYS = Set.of("FRESHET_CONFIG", "FRESHET_JAVA_OPTS",
+            "FRESHET_GC", "FRESHET_URL", "FRESHET_URLS", "FRESHET_TOKEN");
     /// Kubernetes sets these in every container beside a service that is called `freshet...`.
     private static final Pattern KUBERNETES = Pattern.compile(
             "FRESHET_(.+_)?(SERVICE_(HOST|PORT)(_.+)?|PORT(_\\d+_(TCP|UDP|SCTP)(_.+)?)?)");

@@ -23,4 +23,10 @@ public record HttpSettings(Listen listen, Listen tlsListen, Duration headerTimeo
                 values.of(ServerKeys.HTTP_PER_ADDRESS), values.of(ServerKeys.HTTP_BODY_BYTES),
                 values.of(ServerKeys.HTTP2_STREAMS));
     }
+
+    /// The same, where `other` listens.
+    HttpSettings listening(HttpSettings other) {
+        return new HttpSettings(other.listen, other.tlsListen, headerTimeout, idleTimeout,
+                connectionsMax, connectionsPerAddress, bodyBytesMax, http2StreamsMax);
+    }
 }

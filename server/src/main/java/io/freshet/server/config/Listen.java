@@ -20,6 +20,20 @@ public record Listen(String host, int port) {
         return port >= 0;
     }
 
+    /// The host of a URL by which this machine reaches it.
+    ///
+    /// @param self what this machine calls itself: who listens everywhere is reached by it
+    public String hostFor(String self) {
+        return switch (host) {
+            case "0.0.0.0", "::", "127.0.0.1", "localhost" -> self;
+            default -> bracketed();
+        };
+    }
+
+    private String bracketed() {
+        return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+    }
+
     static Listen parse(String text) throws BadValueException {
         if (text.equals("off")) {
             return OFF;
@@ -42,6 +56,6 @@ public record Listen(String host, int port) {
         if (!isOn()) {
             return "off";
         }
-        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+        return bracketed() + ":" + port;
     }
 }

@@ -6,9 +6,4 @@ public enum Profile implements Choice {
     NORMAL,
     /// 128 MB are enough.
     SMALL;
-
-    @Override
-    public String label() {
-        return Labels.of(this);
-    }
 }

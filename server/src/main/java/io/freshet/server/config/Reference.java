@@ -1,6 +1,7 @@
 package io.freshet.server.config;
 
-import io.freshet.server.config.Given.Slot;
+import io.freshet.server.config.Values.Given.Slot;
+import io.freshet.server.config.Written.Takes;
 import java.util.List;
 
 /// The pages that describe every key, made from the keys themselves.
@@ -22,6 +23,11 @@ public final class Reference {
                 `apps.live.takeover` is `FRESHET_APPS_LIVE_TAKEOVER`. `--set KEY=VALUE` overrides
                 both. An unknown key and a bad value are errors. `./freshet check` tells them
                 without starting anything.
+
+                While a node runs, `./freshet ctl reload-node`, the console or a hangup (SIGHUP)
+                makes it read its settings again, without a connection that drops. A change then
+                holds at once, for new streams, or after a restart: the third column says which.
+                [More on that](running.md).
 
                 Sizes are written `64KiB`, `8MiB`; durations `200ms`, `2s`, `5m`.
                 [freshet.yaml](freshet.yaml) has the same keys ready to copy.
@@ -52,12 +58,25 @@ public final class Reference {
     }
 
     private static void table(StringBuilder out, List<Key<?>> keys) {
-        out.append("| key | default | allowed | meaning |\n|---|---|---|---|\n");
+        out.append("""
+                | key | default | a change holds | allowed | meaning |
+                |---|---|---|---|---|
+                """);
         for (Key<?> key : keys) {
             String standard = key.standard().isEmpty() ? "" : "`" + key.standard() + "`";
             out.append("| `").append(key.name()).append("` | ").append(standard).append(" | ")
-                    .append(key.type().hint()).append(" | ").append(key.meaning()).append(" |\n");
+                    .append(takes(key.takes())).append(" | ")
+                    .append(key.type().hint()).append(" | ")
+                    .append(key.meaning()).append(" |\n");
         }
+    }
+
+    private static String takes(Takes takes) {
+        return switch (takes) {
+            case AT_ONCE -> "at once";
+            case NEW_STREAMS -> "for new streams";
+            case RESTART -> "after a restart";
+        };
     }
 
     /// `docs/freshet.yaml`: every key with its default, commented out.

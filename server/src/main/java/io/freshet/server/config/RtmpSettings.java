@@ -23,4 +23,10 @@ public record RtmpSettings(Listen listen, Listen tlsListen, long messageBytesMax
                 values.of(ServerKeys.RTMP_PER_ADDRESS), values.of(ServerKeys.RTMP_HANDSHAKE),
                 values.of(ServerKeys.RTMP_IDLE));
     }
+
+    /// The same, where `other` listens.
+    RtmpSettings listening(RtmpSettings other) {
+        return new RtmpSettings(other.listen, other.tlsListen, messageBytesMax, chunkBytesMax,
+                sessionsMax, sessionsPerAddress, handshakeTimeout, publisherIdleTimeout);
+    }
 }

@@ -1,6 +1,6 @@
 package io.freshet.server.config;
 
-import io.freshet.server.config.Given.Slot;
+import io.freshet.server.config.Values.Given.Slot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

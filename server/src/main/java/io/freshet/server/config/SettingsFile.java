@@ -1,6 +1,7 @@
 package io.freshet.server.config;
 
-import io.freshet.server.config.Given.Slot;
+import io.freshet.server.config.Values.Given;
+import io.freshet.server.config.Values.Given.Slot;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

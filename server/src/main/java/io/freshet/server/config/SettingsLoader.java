@@ -2,7 +2,8 @@ package io.freshet.server.config;
 
 import io.freshet.media.BadNameException;
 import io.freshet.media.StreamKey;
-import io.freshet.server.config.Given.Slot;
+import io.freshet.server.config.Values.Given;
+import io.freshet.server.config.Values.Given.Slot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,6 +66,50 @@ public final class SettingsLoader {
     }
 
     private static Settings build(Values values, List<String> problems) {
+        Map<String, AppSettings> apps = apps(values, problems);
+        TlsSettings tls = TlsSettings.none();
+        try {
+            tls = TlsSettings.of(values);
+        } catch (IllegalArgumentException e) {
+            problems.add(e.getMessage());
+        }
+        OverloadSettings overload = new OverloadSettings(false, Duration.ZERO, Duration.ZERO,
+                Duration.ZERO, 0);
+        try {
+            overload = OverloadSettings.of(values);
+        } catch (IllegalArgumentException e) {
+            problems.add(e.getMessage());
+        }
+        ControlSettings control = ControlSettings.none();
+        try {
+            control = ControlSettings.of(values);
+        } catch (IllegalArgumentException e) {
+            problems.add(e.getMessage());
+        }
+        Settings.Proxies proxies = Settings.Proxies.none();
+        try {
+            proxies = Settings.Proxies.of(values);
+        } catch (IllegalArgumentException e) {
+            problems.add(e.getMessage());
+        }
+        ClusterSettings cluster = ClusterSettings.none();
+        try {
+            cluster = ClusterSettings.of(values);
+        } catch (IllegalArgumentException e) {
+            problems.add(e.getMessage());
+        }
+        Settings settings = new Settings(values.of(ServerKeys.PROFILE),
+                values.of(ServerKeys.DATA_DIR), values.of(ServerKeys.LOOPS),
+                values.of(ServerKeys.TRANSPORT), values.of(ServerKeys.LOG_LEVEL),
+                values.of(ServerKeys.DRAIN_TIMEOUT), overload, RtmpSettings.of(values),
+                HttpSettings.of(values), proxies, tls, control,
+                values.of(ServerKeys.DEMO), WatchSettings.of(values), cluster, apps,
+                values.written());
+        checkPorts(settings, problems);
+        return settings;
+    }
+
+    private static Map<String, AppSettings> apps(Values values, List<String> problems) {
         Map<String, AppSettings> apps = new HashMap<>();
         for (String app : values.apps()) {
             try {
@@ -76,29 +121,7 @@ public final class SettingsLoader {
                 problems.add("apps." + app + ": " + e.getMessage());
             }
         }
-        String certificate = values.of(ServerKeys.TLS_CERTIFICATE);
-        String key = values.of(ServerKeys.TLS_KEY);
-        TlsSettings tls = new TlsSettings("", "");
-        try {
-            tls = new TlsSettings(certificate, key);
-        } catch (IllegalArgumentException e) {
-            problems.add(e.getMessage());
-        }
-        OverloadSettings overload = new OverloadSettings(false, Duration.ZERO, Duration.ZERO,
-                Duration.ZERO, 0);
-        try {
-            overload = OverloadSettings.of(values);
-        } catch (IllegalArgumentException e) {
-            problems.add(e.getMessage());
-        }
-        Settings settings = new Settings(values.of(ServerKeys.PROFILE),
-                values.of(ServerKeys.DATA_DIR), values.of(ServerKeys.LOOPS),
-                values.of(ServerKeys.TRANSPORT), values.of(ServerKeys.LOG_LEVEL),
-                values.of(ServerKeys.DRAIN_TIMEOUT), overload, RtmpSettings.of(values),
-                HttpSettings.of(values), tls, values.of(ServerKeys.CONTROL_LISTEN),
-                values.of(ServerKeys.DEMO), apps);
-        checkPorts(settings, problems);
-        return settings;
+        return apps;
     }
 
     private static void checkPorts(Settings settings, List<String> problems) {
@@ -108,7 +131,7 @@ public final class SettingsLoader {
         all.put("rtmps.listen", settings.rtmp().tlsListen());
         all.put("http.listen", settings.http().listen());
         all.put("https.listen", settings.http().tlsListen());
-        all.put("control.listen", settings.controlListen());
+        all.put("control.listen", settings.control().listen());
         all.forEach((key, listen) -> {
             String other = listen.port() > 0 ? taken.putIfAbsent(listen.port(), key) : null;
             if (other != null) {

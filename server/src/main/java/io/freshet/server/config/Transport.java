@@ -10,6 +10,6 @@ public enum Transport implements Choice {
 
     @Override
     public String label() {
-        return this == IO_URING ? "io_uring" : Labels.of(this);
+        return this == IO_URING ? "io_uring" : Choice.super.label();
     }
 }

@@ -1,6 +1,8 @@
 package io.freshet.server.config;
 
-import io.freshet.server.config.Given.Slot;
+import io.freshet.server.config.Settings.Effective;
+import io.freshet.server.config.Values.Given.Slot;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +59,48 @@ final class Values {
             return key.type().parser().parse(key.standard());
         } catch (BadValueException e) {
             throw new AssertionError("defaults are checked when keys are made", e);
+        }
+    }
+
+    /// What holds for every key, in the order of the reference.
+    Written written() {
+        List<Written.Entry> all = new ArrayList<>();
+        ServerKeys.ALL.forEach(key -> all.add(written(key, "")));
+        for (String app : apps()) {
+            AppKeys.ALL.forEach(key -> all.add(written(key, app)));
+        }
+        return new Written(all);
+    }
+
+    private Written.Entry written(Key<?> key, String app) {
+        Slot slot = new Slot(app, key.name());
+        Given each = given.get(slot);
+        boolean secret = ServerKeys.SECRET.contains(key.name());
+        String value = each == null ? key.standard() : each.text();
+        return new Written.Entry(new Effective(slot.toString(),
+                secret && !value.isEmpty() ? "***" : value, key.standard(),
+                each == null ? "default" : each.where(), key.meaning(), secret, key.takes(), ""),
+                value, key.takes());
+    }
+
+    /// A value as somebody wrote it.
+    ///
+    /// @param slot  which key, an app's with `apps.NAME.` in front
+    /// @param text  the value; a list's items are separated by commas
+    /// @param list  whether it was written as a list
+    /// @param where for messages: `freshet.yaml:12`, `FRESHET_RTMP_LISTEN`, `--set`
+    record Given(Slot slot, String text, boolean list, String where) {
+
+        /// What can hold one value.
+        ///
+        /// @param app empty for a key of the server
+        /// @param key name of a key in [ServerKeys] or [AppKeys]
+        record Slot(String app, String key) {
+
+            @Override
+            public String toString() {
+                return app.isEmpty() ? key : "apps." + app + "." + key;
+            }
         }
     }
 }

@@ -4,6 +4,8 @@ import io.freshet.gateway.demo.Clip;
 import io.freshet.protocol.ProtocolViolation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -49,7 +51,8 @@ public final class Rehearsal {
         Clip clip = Clip.bundled();
         try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
             try {
-                people.execute(counted(() -> RtmpConversation.publish(ports.rtmp(), STREAM, clip)));
+                people.execute(counted(() -> RtmpConversation.publish(rtmp(), STREAM,
+                        clip)));
                 Thread.sleep(LEAD_MS);
                 for (int round = 0; round < ROUNDS; round++) {
                     round(people);
@@ -60,6 +63,10 @@ public final class Rehearsal {
             }
         }
         return "rehearsal done=" + done + " failed=" + failed;
+    }
+
+    private InetSocketAddress rtmp() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.rtmp());
     }
 
     private void round(ExecutorService people) throws InterruptedException {
@@ -81,7 +88,7 @@ public final class Rehearsal {
             }
             if (i < RTMP_VIEWERS) {
                 people.execute(counted(() ->
-                        RtmpConversation.play(ports.rtmp(), STREAM, WATCH_MS)));
+                        RtmpConversation.play(rtmp(), STREAM, WATCH_MS)));
             }
             if (i < TLS_VIEWERS && ports.https() > 0) {
                 HttpConversation tls = new HttpConversation(ports.https(), true);

@@ -15,7 +15,7 @@ import io.freshet.protocol.rtmp.RtmpStatus;
 import io.freshet.protocol.rtmp.handshake.ClientHandshake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -24,7 +24,7 @@ import java.util.Random;
 /// An RTMP client that blocks.
 ///
 /// Threading: confined to its caller.
-final class RtmpConversation implements RtmpClientListener, AutoCloseable {
+public final class RtmpConversation implements RtmpClientListener, AutoCloseable {
 
     /// Longer than any answer of a node that is alive.
     private static final int ANSWER_MS = 5_000;
@@ -34,20 +34,22 @@ final class RtmpConversation implements RtmpClientListener, AutoCloseable {
     private final byte[] buffer = new byte[65_536];
     private boolean ended;
 
-    private RtmpConversation(Socket socket, String path, Role role) {
+    private RtmpConversation(Socket socket, InetSocketAddress node, String path, Role role) {
         this.socket = socket;
         int slash = path.indexOf('/');
         String app = path.substring(0, slash);
-        this.session = new RtmpClientSession(new RtmpClientTarget("rtmp://localhost/" + app, app,
+        this.session = new RtmpClientSession(new RtmpClientTarget("rtmp://" + node.getHostString()
+                + "/" + app, app,
                 path.substring(slash + 1), role), RtmpCapabilities.NONE, this, this::write,
                 new ClientHandshake(new Random(1), ClientHandshake.Dialect.DIGEST_FIRST));
     }
 
-    private static RtmpConversation open(int port, String path, Role role)
+    private static RtmpConversation open(InetSocketAddress node, String path, Role role)
             throws IOException, ProtocolViolation {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        RtmpConversation made = new RtmpConversation(socket, path, role);
+        Socket socket = new Socket();
+        RtmpConversation made = new RtmpConversation(socket, node, path, role);
         try {
+            socket.connect(node, ANSWER_MS);
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(ANSWER_MS);
             made.session.open();
@@ -62,9 +64,15 @@ final class RtmpConversation implements RtmpClientListener, AutoCloseable {
     }
 
     /// Sends `clip` round and round, at the pace of its clock, until it is interrupted.
-    static void publish(int port, String path, Clip clip)
+    ///
+    /// @param path `APP/NAME`, and parameters behind a `?`
+    /// @throws IOException if the node does not let it in, or closes
+    public static void publish(InetSocketAddress node, String path, Clip clip)
             throws IOException, ProtocolViolation, InterruptedException {
-        try (RtmpConversation peer = open(port, path, Role.PUBLISH)) {
+        try (RtmpConversation peer = open(node, path, Role.PUBLISH)) {
+            if (peer.ended) {
+                throw new IOException("is not let in");
+            }
             FlvMuxer muxer = new FlvMuxer(0);
             muxer.accept(clip.tracks(), peer::send);
             long startNs = System.nanoTime();
@@ -81,8 +89,9 @@ final class RtmpConversation implements RtmpClientListener, AutoCloseable {
     }
 
     /// Plays for so long.
-    static void play(int port, String path, int watchMs) throws IOException, ProtocolViolation {
-        try (RtmpConversation peer = open(port, path, Role.PLAY)) {
+    static void play(InetSocketAddress node, String path, int watchMs)
+            throws IOException, ProtocolViolation {
+        try (RtmpConversation peer = open(node, path, Role.PLAY)) {
             long endNs = System.nanoTime() + watchMs * 1_000_000L;
             while (System.nanoTime() < endNs && !peer.ended) {
                 peer.read();

@@ -46,7 +46,32 @@ final class SettingsLoaderTest {
         String uncommented = Reference.yaml().lines().skip(2)
                 .map(line -> line.startsWith("#") ? line.substring(1) : line)
                 .reduce("", (a, b) -> a + b + "\n");
-        assertThat(load(uncommented)).isEqualTo(load(""));
+        // Where each value was written is another place then.
+        assertThat(load(uncommented)).usingRecursiveComparison().ignoringFields("written")
+                .isEqualTo(load(""));
+    }
+
+    @Test
+    void whatHoldsIsToldWithWhoSaidSoAndSecretsAreNot() throws BadSettingsException {
+        Settings settings = load("""
+                control: {admin-password: very secret}
+                database: {password: also secret}
+                apps: {live: {publish-keys: [abc, def], takeover: newest}}
+                """);
+        assertThat(settings.effective().toString()).contains("***")
+                .doesNotContain("very secret").doesNotContain("abc").doesNotContain("def,");
+        assertThat(settings.toString()).doesNotContain("very secret")
+                .doesNotContain("also secret").doesNotContain("abc");
+        assertThat(settings.effective()).anySatisfy(each -> {
+            assertThat(each.key()).isEqualTo("apps.live.takeover");
+            assertThat(each.value()).isEqualTo("newest");
+            assertThat(each.source()).endsWith(":3");
+        }).anySatisfy(each -> {
+            assertThat(each.key()).isEqualTo("database.url");
+            assertThat(each.source()).isEqualTo("default");
+        });
+        assertThatThrownBy(() -> load("database: {url: \"jdbc:postgresql://h/d?password=x\"}"))
+                .isInstanceOf(BadSettingsException.class).hasMessageContaining("database.password");
     }
 
     @Test
@@ -70,7 +95,7 @@ final class SettingsLoaderTest {
         assertThat(settings.apps()).containsOnlyKeys("live", "radio", "school");
         AppSettings school = settings.app("school").orElseThrow();
         assertThat(school.flushInterval().every()).isEqualTo(Duration.ofMillis(100));
-        assertThat(school.takeover()).isEqualTo(Takeover.NEWEST);
+        assertThat(school.takeover()).isEqualTo(AppSettings.Takeover.NEWEST);
         assertThat(school.publishKeys()).containsExactly("a", "b");
         assertThat(school).asString().doesNotContain("a, b");
     }
@@ -141,5 +166,29 @@ final class SettingsLoaderTest {
                         + " the nearest is rtmp.listen");
         assertThatThrownBy(() -> load("", Map.of("FRESHET_LOOPS", "x")))
                 .hasMessageContaining("FRESHET_LOOPS: loops: 'x' is not");
+    }
+
+    @Test
+    void aClusterNeedsASecretAndNamesThatFitEverywhere() throws BadSettingsException {
+        assertThat(load("").cluster().isOn()).isFalse();
+        ClusterSettings cluster = load("""
+                cluster:
+                  nats: [nats://a:4222, tls://b:4222]
+                  secret: sixteen letters or more
+                  roles: [edge]
+                  traffic-max: 1MiB
+                  addresses: [http=https://edge.example.com]
+                """).cluster();
+        assertThat(cluster.isOn()).isTrue();
+        assertThat(cluster.self().roles()).containsExactly("edge");
+        assertThat(cluster.self().trafficBps()).isEqualTo(8L << 20);
+        assertThat(cluster.self().addresses()).containsEntry("http", "https://edge.example.com");
+        assertThat(cluster.toString()).doesNotContain("sixteen");
+        assertProblem("cluster: {nats: [nats://a:4222]}", "cluster.secret is missing");
+        assertProblem("cluster: {secret: short}", "fewer than 16");
+        assertProblem("cluster: {nats: [\"http://a\"]}", "is not nats://HOST:PORT");
+        assertProblem("cluster: {region: Europe}", "cluster.region: 'Europe'");
+        assertProblem("cluster: {roles: [viewer]}", "'viewer' is not one of");
+        assertProblem("cluster: {addresses: [\"http=edge/path\"]}", "without a path");
     }
 }

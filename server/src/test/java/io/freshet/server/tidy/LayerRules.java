@@ -18,24 +18,34 @@ final class LayerRules {
             Map.entry("format", Set.of("media")),
             Map.entry("protocol", Set.of("media", "format")),
             Map.entry("live", Set.of("media", "format")),
+            Map.entry("coordination", Set.of("media")),
+            Map.entry("cluster", Set.of("media", "format", "net", "coordination", "live")),
             Map.entry("gateway", Set.of("media", "format", "protocol", "net", "live")),
-            Map.entry("control", Set.of("media", "live", "net")),
+            Map.entry("control", Set.of("media", "format", "live", "net")),
             Map.entry("tools", Set.of("media", "format", "protocol", "net")),
             Map.entry("server", Set.of("media", "format", "protocol", "net", "live", "gateway",
-                    "control")),
+                    "control", "coordination", "cluster")),
             Map.entry("benchmarks", Set.of("media", "format", "protocol", "net", "live",
                     "gateway")));
 
     /// A library from outside is used from one place, so that it can be replaced there.
-    private static final Map<String, List<String>> OWNERS = Map.of(
-            "io.netty.", List.of("io.freshet.net", "io.freshet.gateway.wire",
-                    "io.freshet.benchmarks"),
-            "org.openjdk.jmh.", List.of("io.freshet.benchmarks"),
-            "io.helidon.", List.of("io.freshet.control"),
-            "io.prometheus.", List.of("io.freshet.control"),
-            "tools.jackson.", List.of("io.freshet.control", "io.freshet.tools.figures"),
-            "org.HdrHistogram.", List.of("io.freshet.tools.figures"),
-            "org.snakeyaml.", List.of("io.freshet.server.config"));
+    private static final Map<String, List<String>> OWNERS = Map.ofEntries(
+            Map.entry("io.netty.", List.of("io.freshet.net", "io.freshet.gateway.wire",
+                    "io.freshet.tools.wire.http2", "io.freshet.benchmarks")),
+            Map.entry("org.openjdk.jmh.", List.of("io.freshet.benchmarks")),
+            Map.entry("io.helidon.", List.of("io.freshet.control")),
+            Map.entry("io.prometheus.", List.of("io.freshet.control")),
+            Map.entry("tools.jackson.", List.of("io.freshet.control",
+                    "io.freshet.tools.figures", "io.freshet.tools.ctl")),
+            Map.entry("org.HdrHistogram.", List.of("io.freshet.tools.figures")),
+            Map.entry("org.snakeyaml.", List.of("io.freshet.server.config",
+                    "io.freshet.tools.ctl")),
+            Map.entry("io.nats.", List.of("io.freshet.cluster.nats")),
+            Map.entry("jakarta.mail.", List.of("io.freshet.control.alerts")),
+            Map.entry("org.jdbi.", List.of("io.freshet.control")),
+            Map.entry("org.flywaydb.", List.of("io.freshet.control.store")),
+            Map.entry("com.zaxxer.", List.of("io.freshet.control.store")),
+            Map.entry("org.bouncycastle.", List.of("io.freshet.control.people")));
 
     private static final Pattern OWN_MODULE = Pattern.compile("io\\.freshet\\.([a-z]+)\\..*");
     private static final Pattern FAMILY =

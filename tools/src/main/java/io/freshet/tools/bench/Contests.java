@@ -24,6 +24,9 @@ final class Contests {
     private final Clip clip;
     private final Duration warmup;
     private final Duration duration;
+    /// When something comes: nginx-rtmp leaves it to the kernel to merge what is not read at once,
+    /// and is late by that.
+    private final Duration readEvery;
     private final int rounds;
     private final List<Integer> viewers;
     private final List<String> intervals;
@@ -41,21 +44,11 @@ final class Contests {
         this.clip = Plans.clip(words.text("input"));
         this.warmup = words.duration("warmup", Duration.ofSeconds(4));
         this.duration = words.duration("duration", Duration.ofSeconds(8));
+        this.readEvery = words.duration("read-every", Duration.ZERO);
         this.rounds = words.number("rounds", 3, 1, 100);
-        this.viewers = numbers(words.text("number").orElse("500"));
+        this.viewers = Plans.numbers(words.text("number").orElse("500"));
         this.intervals = List.of(words.text("flush").orElse("video,100ms").split(","));
         this.progress = progress;
-    }
-
-    private static List<Integer> numbers(String text) throws WrongUse {
-        List<Integer> all = new ArrayList<>();
-        for (String each : text.split(",")) {
-            if (!each.matches("\\d{1,5}") || Integer.parseInt(each) == 0) {
-                throw new WrongUse("-n " + text + " is not a list of numbers");
-            }
-            all.add(Integer.parseInt(each));
-        }
-        return all;
     }
 
     /// Freshet beside nginx-rtmp.
@@ -123,7 +116,8 @@ final class Contests {
                 Candidate each = candidates.get(i);
                 String where = each.name + ", " + count + " viewers, round " + round + " of "
                         + rounds + ": ";
-                Trial trial = new Trial(clip, each.kind, count, warmup, duration);
+                Trial trial = new Trial(clip, each.kind, count, warmup, duration,
+                        readEvery);
                 Trial.Result result = trial.run(servers.get(i),
                         text -> progress.line(text.isEmpty() ? "" : where + text));
                 if (round > 0) {

@@ -71,15 +71,20 @@ final class Plans {
         long slowRate = words.bytes("slow-rate", 0);
         int sample = words.number("sample", Math.max(1, arrivals.number / 100), 1, 1_000_000);
         boolean lowLatency = words.flag("ll");
+        boolean http2 = words.flag("h2");
+        Duration readEvery = words.duration("read-every", CrowdPlan.READ_EVERY);
         List<CrowdPlan> all = new ArrayList<>();
         for (Target target : targets) {
             boolean isHls = target.kind() == Target.Kind.HLS;
             if (kind.equals("hls") && !isHls) {
                 throw new WrongUse("hls needs addresses that end in .m3u8");
             }
+            if (http2 && isHls && !target.secure()) {
+                throw new WrongUse("--h2 needs https://");
+            }
             all.add(new CrowdPlan(target, arrivals.number, arrivals.rate, stay,
                     arrivals.reconnect, stall, gap, slowPercent, slowRate, sample,
-                    lowLatency && isHls));
+                    readEvery, lowLatency && isHls, http2 && isHls));
         }
         return all;
     }
@@ -101,6 +106,18 @@ final class Plans {
 
     static Clip clip(Optional<String> file) throws IOException {
         return file.isPresent() ? Clip.read(Path.of(file.get())) : Clip.bundled();
+    }
+
+    /// A list like `100,1000`.
+    static List<Integer> numbers(String text) throws WrongUse {
+        List<Integer> all = new ArrayList<>();
+        for (String each : text.split(",")) {
+            if (!each.matches("\\d{1,5}") || Integer.parseInt(each) == 0) {
+                throw new WrongUse("-n " + text + " is not a list of numbers");
+            }
+            all.add(Integer.parseInt(each));
+        }
+        return all;
     }
 
     private static List<Long> pids(Optional<String> text) throws WrongUse {

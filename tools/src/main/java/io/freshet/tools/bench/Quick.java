@@ -4,6 +4,7 @@ import io.freshet.tools.figures.Figure;
 import io.freshet.tools.figures.Report;
 import io.freshet.tools.figures.Section;
 import io.freshet.tools.load.Clip;
+import io.freshet.tools.load.CrowdPlan;
 import io.freshet.tools.load.Progress;
 import io.freshet.tools.machine.Calibration;
 import io.freshet.tools.machine.Cores;
@@ -135,7 +136,8 @@ final class Quick {
     private Trial.Result trial(Case of, ServerProcess server, int round)
             throws IOException, InterruptedException {
         String where = of.name + ", round " + (round + 1) + " of " + ROUNDS + ": ";
-        return new Trial(clip, of.kind, VIEWERS, WARMUP, TIME).run(server, text ->
+        return new Trial(clip, of.kind, VIEWERS, WARMUP, TIME,
+                CrowdPlan.READ_EVERY).run(server, text ->
                 progress.line(text.isEmpty() ? "" : where + text));
     }
 

@@ -17,14 +17,17 @@ import java.util.Optional;
 
 /// One measurement of a server that we have started: one publisher, viewers of one kind.
 ///
-/// @param clip     what is published
-/// @param kind     RTMP or HTTP-FLV
-/// @param viewers  how many
-/// @param warmup   before it counts
-/// @param duration how long it counts
-record Trial(Clip clip, Target.Kind kind, int viewers, Duration warmup, Duration duration) {
+/// @param clip      what is published
+/// @param kind      RTMP or HTTP-FLV
+/// @param viewers   how many
+/// @param warmup    before it counts
+/// @param duration  how long it counts
+/// @param readEvery how often those are read who measure no latency; zero: when something comes
+record Trial(Clip clip, Target.Kind kind, int viewers, Duration warmup, Duration duration,
+        Duration readEvery) {
 
     private static final double ARRIVALS_PER_SECOND = 500;
+    private static final double ARRIVING_SECONDS = 8;
 
     /// What a server did in one measurement.
     ///
@@ -37,9 +40,22 @@ record Trial(Clip clip, Target.Kind kind, int viewers, Duration warmup, Duration
     /// @param joinP99Ms        to the first key frame
     /// @param deliveredPercent of what was to be delivered
     /// @param clientCpuUs      what the same message cost us
+    /// @param use              of cores and memory
     record Result(double cpuUs, double steadyUs, double instructions, double waitedPercent,
             double latencyP50Ms, double latencyP99Ms, double joinP99Ms, double deliveredPercent,
-            double clientCpuUs) {
+            double clientCpuUs, Use use) {
+    }
+
+    /// Cores and memory.
+    ///
+    /// @param playing           viewers at the end; the others were refused
+    /// @param messagesPerSecond delivered
+    /// @param serverPercent     of a core
+    /// @param clientPercent     of a core
+    /// @param serverMib         of memory
+    record Use(double playing, double messagesPerSecond, double serverPercent,
+            double clientPercent, double serverMib) {
+        static final Use NONE = new Use(0, 0, 0, 0, 0);
     }
 
     Result run(ServerProcess process, Progress progress) throws IOException, InterruptedException {
@@ -47,7 +63,10 @@ record Trial(Clip clip, Target.Kind kind, int viewers, Duration warmup, Duration
                 : process.flv("s"));
         LoadPlan plan = new LoadPlan("trial", List.of(new PublishPlan(
                 Target.parse(process.rtmp("s")), 1, 1, clip, true, Duration.ZERO)),
-                List.of(CrowdPlan.of(watched, viewers, ARRIVALS_PER_SECOND)), warmup, duration, 1,
+                List.of(CrowdPlan.of(watched, viewers,
+                        Math.max(ARRIVALS_PER_SECOND, viewers / ARRIVING_SECONDS))
+                        .readEvery(readEvery)),
+                warmup, duration, 1,
                 List.of(process.pid()), Optional.empty());
         Report report = LoadRun.run(plan, progress);
         Section seen = section(report, kind.label());
@@ -58,7 +77,11 @@ record Trial(Clip clip, Target.Kind kind, int viewers, Duration warmup, Duration
                 server.amount("waited_percent", 0),
                 seen.amount("latency_p50_ms", 0), seen.amount("latency_p99_ms", 0),
                 seen.amount("join_p99_ms", 0), seen.amount("delivered_percent", 0),
-                section(report, "client").amount("cpu_us_per_message", 0));
+                section(report, "client").amount("cpu_us_per_message", 0),
+                new Use(seen.amount("playing_at_the_end", 0),
+                        seen.amount("messages_per_second", 0), server.amount("cpu_percent", 0),
+                        section(report, "client").amount("cpu_percent", 0),
+                        server.amount("rss_mib", 0)));
     }
 
     private static Section section(Report report, String name) {

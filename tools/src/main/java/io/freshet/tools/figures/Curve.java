@@ -15,7 +15,9 @@ public record Curve(String title, XAxis xAxis, String yUnit, List<Line> lines) {
         /// Seconds since the measurement began.
         SECONDS,
         /// -log10 of the share that is above: 1 is the 90th percentile, 2 the 99th.
-        NINES
+        NINES,
+        /// How many viewers; each ten times more is as far.
+        VIEWERS
     }
 
     /// One line of a plot.

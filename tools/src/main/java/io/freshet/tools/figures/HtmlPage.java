@@ -1,19 +1,26 @@
 package io.freshet.tools.figures;
 
+import java.util.List;
+
 /// A report as one HTML file that asks for nothing else: tables, and plots as SVG.
 public final class HtmlPage {
 
     private static final String STYLE = """
             body{font:15px/1.5 system-ui,sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem;
             color:#1c2733;background:#fff}
-            table{border-collapse:collapse;margin:0 0 1.5rem}
-            td,th{padding:.15rem .8rem .15rem 0;text-align:left;border-bottom:1px solid #e3e8ee}
-            td:last-child{text-align:right;font-variant-numeric:tabular-nums}
-            section{display:inline-block;vertical-align:top;margin-right:2.5rem}
+            h1{margin-bottom:0}h2{font-size:1.05rem;margin:1.6rem 0 .3rem}
+            .note{color:#5b6875;margin-top:.2rem}
+            .scroll{overflow-x:auto;margin:1.6rem 0}
+            table{border-collapse:collapse}
+            td,th{padding:.12rem 0 .12rem 1.4rem;text-align:right;border-bottom:1px solid #e3e8ee;
+            font-variant-numeric:tabular-nums;white-space:nowrap}
+            td:first-child,th:first-child{text-align:left;padding-left:0}
+            tr:hover td{background:#f3f6f9}
             svg{width:100%;height:auto}
             text{font:11px system-ui,sans-serif;fill:#5b6875}
             @media(prefers-color-scheme:dark){body{background:#10161c;color:#dce3ea}
-            td,th{border-color:#2a343e}text{fill:#93a0ad}}
+            td,th{border-color:#2a343e}text,.note{fill:#93a0ad;color:#93a0ad}
+            tr:hover td{background:#18212a}}
             """;
 
     private HtmlPage() {
@@ -27,25 +34,28 @@ public final class HtmlPage {
                 .append("\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n")
                 .append("<title>").append(escaped(report.title())).append("</title>\n<style>\n")
                 .append(STYLE).append("</style>\n<h1>").append(escaped(report.title()))
-                .append("</h1>\n<p>").append(escaped(note)).append("</p>\n");
-        for (Section section : report.sections()) {
-            section(section, out);
-        }
+                .append("</h1>\n<p class=\"note\">").append(escaped(note)).append("</p>\n");
         for (Curve curve : report.curves()) {
             out.append("<h2>").append(escaped(curve.title())).append("</h2>\n")
                     .append(SvgPlot.of(curve));
         }
+        Columns.of(report).forEach(each -> table(each.rows(), out));
         return out.append("</html>\n").toString();
     }
 
-    private static void section(Section section, StringBuilder out) {
-        out.append("<section><h2>").append(escaped(section.name())).append("</h2><table>\n");
-        for (Figure figure : section.figures()) {
-            out.append("<tr><td>").append(escaped(figure.key().replace('_', ' ')))
-                    .append("</td><td>").append(escaped(figure.value().text()))
-                    .append("</td></tr>\n");
+    private static void table(List<List<String>> rows, StringBuilder out) {
+        out.append("<div class=\"scroll\"><table>\n");
+        String cell = "th";
+        for (List<String> row : rows) {
+            out.append("<tr>");
+            for (String text : row) {
+                out.append('<').append(cell).append('>').append(escaped(text)).append("</")
+                        .append(cell).append('>');
+            }
+            out.append("</tr>\n");
+            cell = "td";
         }
-        out.append("</table></section>\n");
+        out.append("</table></div>\n");
     }
 
     static String escaped(String text) {

@@ -25,6 +25,9 @@ public record Clip(List<Entry> opening, List<Entry> frames, long durationMs) {
     private static final Bytes SET_DATA_FRAME = Bytes.wrap(
             "\2\0\15@setDataFrame".getBytes(StandardCharsets.ISO_8859_1));
     private static final int HEVC = 12;
+    private static final byte FILLER_DATA = 12;
+    /// Of a filler: its length, its type, its last bit.
+    private static final int NAL_BYTES = 6;
     private static final int HVC1 = 'h' << 24 | 'v' << 16 | 'c' << 8 | '1';
     private static final int AVC1 = 'a' << 24 | 'v' << 16 | 'c' << 8 | '1';
 
@@ -70,6 +73,44 @@ public record Clip(List<Entry> opening, List<Entry> frames, long durationMs) {
     /// @throws IOException if it cannot be read, or is no FLV with frames
     public static Clip read(Path file) throws IOException {
         return parse(Files.readAllBytes(file), file.toString());
+    }
+
+    /// The same with filler in its pictures, so that it takes as much of a network as is asked for.
+    ///
+    /// @param bps bits a second, if it is less; what is no H.264 stays as it is
+    ///
+    /// Spec: ITU-T H.264 (08/2021), 7.3.2.7
+    public Clip filled(long bps) {
+        long bytes = frames.stream().mapToLong(each -> each.body.length()).sum();
+        long pictures = frames.stream().filter(Clip::takesFiller).count();
+        long missing = bps / 8 * durationMs / 1000 - bytes;
+        if (missing <= 0 || pictures == 0) {
+            return this;
+        }
+        Bytes filler = filler((int) Math.max(missing / pictures - NAL_BYTES, 1));
+        return new Clip(opening, frames.stream().map(each -> takesFiller(each)
+                ? new Entry(each.type, each.timeMs, joined(each.body, filler), each.isKey,
+                        each.clockAt, false) : each).toList(), durationMs);
+    }
+
+    private static Bytes joined(Bytes first, Bytes second) {
+        ByteBuffer both = ByteBuffer.allocate(first.length() + second.length());
+        first.writeTo(both);
+        second.writeTo(both);
+        return Bytes.wrap(both.array());
+    }
+
+    private static boolean takesFiller(Entry entry) {
+        return entry.clockAt > 0 && !entry.isHevc;
+    }
+
+    private static Bytes filler(int length) {
+        ByteBuffer nal = ByteBuffer.allocate(length + NAL_BYTES).putInt(length + 2)
+                .put(FILLER_DATA);
+        while (nal.remaining() > 1) {
+            nal.put((byte) 0xFF);
+        }
+        return Bytes.wrap(nal.put((byte) 0x80).array());
     }
 
     /// The clip that this program carries.

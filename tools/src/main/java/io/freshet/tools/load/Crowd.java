@@ -14,18 +14,20 @@ final class Crowd {
 
     private final LoadLoop loop;
     private final CrowdPlan plan;
-    private final Tally healthy = new Tally();
-    private final Tally slow = new Tally();
+    private final Tallies tallies;
     private final Ledger video = new Ledger();
     private final Ledger audio = new Ledger();
     private final WallClock clock = new WallClock();
     private final HlsCache playlists = new HlsCache();
     private final List<Seat> seats = new ArrayList<>();
     private final Random random;
+    private int playing;
     private boolean over;
 
-    /// @param seed decides how long each viewer stays
-    Crowd(LoadLoop loop, CrowdPlan plan, long seed) {
+    /// @param tallies where its viewers are counted, perhaps with those of other crowds
+    /// @param seed    decides how long each viewer stays
+    Crowd(LoadLoop loop, CrowdPlan plan, Tallies tallies, long seed) {
+        this.tallies = tallies;
         this.loop = loop;
         this.plan = plan;
         this.random = new Random(seed);
@@ -42,7 +44,7 @@ final class Crowd {
     }
 
     private Seat seat(int number) {
-        Tally tally = plan.isSlow(number) ? slow : healthy;
+        Tally tally = plan.isSlow(number) ? tallies.slow() : tallies.healthy();
         boolean sampled = number % plan.sampleEvery() == 0;
         return switch (plan.target().kind()) {
             case RTMP, HTTP_FLV, WS_FLV -> new MediaSeat(this, tally, number, sampled);
@@ -51,8 +53,6 @@ final class Crowd {
     }
 
     private void beat() {
-        healthy.beat();
-        slow.beat();
         clock.set();
         if (!over) {
             loop.schedule(this::beat, System.nanoTime() + SECOND_NS);
@@ -60,8 +60,6 @@ final class Crowd {
     }
 
     void begin() {
-        healthy.begin();
-        slow.begin();
         seats.forEach(Seat::begin);
     }
 
@@ -69,8 +67,6 @@ final class Crowd {
         over = true;
         long nowNs = System.nanoTime();
         seats.forEach(seat -> seat.finish(nowNs));
-        healthy.finish();
-        slow.finish();
     }
 
     LoadLoop loop() {
@@ -97,14 +93,6 @@ final class Crowd {
         return playlists;
     }
 
-    Tally healthy() {
-        return healthy;
-    }
-
-    Tally slow() {
-        return slow;
-    }
-
     /// A viewer has come: it will leave, if the plan says so, and another one comes.
     void came(Seat seat, long nowNs) {
         if (plan.stay().isPositive()) {
@@ -120,9 +108,14 @@ final class Crowd {
         }
     }
 
+    /// A viewer got its first media, or one that had has gone.
+    void plays(boolean now) {
+        playing += now ? 1 : -1;
+    }
+
     /// A connection broke: its viewer comes again, if the plan says so.
     void broke(Seat seat, long nowNs) {
-        if (healthy.playing() + slow.playing() == 0) {
+        if (playing == 0) {
             // The server is gone, and may come back with timestamps that begin again.
             video.turn();
             audio.turn();

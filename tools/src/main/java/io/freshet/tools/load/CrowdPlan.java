@@ -15,16 +15,33 @@ import java.time.Duration;
 /// @param slowPercent how many of a hundred read slowly
 /// @param slowBytesPerSecond how fast those read; 0: not at all
 /// @param sampleEvery each so-many-th measures latency
+/// @param readEvery   how often the others are read once they play; zero: when something comes
 /// @param lowLatency  HLS viewers ask for parts and wait for them at the server
+/// @param http2       HLS viewers have one connection of HTTP/2 each, which needs TLS
 public record CrowdPlan(Target target, int viewers, double perSecond, Duration stay,
         Duration reconnect, Duration stall, Duration gap, int slowPercent,
-        long slowBytesPerSecond, int sampleEvery, boolean lowLatency) {
+        long slowBytesPerSecond, int sampleEvery, Duration readEvery, boolean lowLatency,
+        boolean http2) {
+
+    /// Six pictures at once: a sixth of the reads.
+    public static final Duration READ_EVERY = Duration.ofMillis(200);
 
     /// For so many viewers at that rate, nothing else said.
     public static CrowdPlan of(Target target, int viewers, double perSecond) {
         return new CrowdPlan(target, viewers, perSecond, Duration.ZERO, Duration.ZERO,
                 Duration.ofSeconds(1), Duration.ofMillis(500), 0, 0,
-                Math.max(1, viewers / 100), false);
+                Math.max(1, viewers / 100), READ_EVERY, false, false);
+    }
+
+    /// The same, with those who measure no latency read that often.
+    public CrowdPlan readEvery(Duration time) {
+        return new CrowdPlan(target, viewers, perSecond, stay, reconnect, stall, gap, slowPercent,
+                slowBytesPerSecond, sampleEvery, time, lowLatency, http2);
+    }
+
+    /// What such viewers are called in the report.
+    String label() {
+        return (lowLatency ? "ll-" : "") + target.kind().label() + (http2 ? " h2" : "");
     }
 
     /// Whether the viewer in that seat reads slowly: evenly spread.

@@ -5,7 +5,6 @@ import io.freshet.tools.figures.Figure;
 import io.freshet.tools.figures.Section;
 import io.freshet.tools.machine.ProcessSample;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,39 +34,21 @@ final class Findings {
     private final Map<String, Tally> watching = new LinkedHashMap<>();
     private final Map<String, PublishTally> publishing = new LinkedHashMap<>();
 
-    Findings(LoadPlan plan, List<Press> presses, List<Crowd> crowds, double seconds) {
+    Findings(LoadPlan plan, List<Press> presses, List<Tallies> crowds, double seconds) {
         this.seconds = seconds;
-        Map<Object, String> names = names(plan);
         for (Press press : presses) {
-            publishing.computeIfAbsent(name(names, press.plan()), _ -> new PublishTally())
-                    .add(press.tally());
+            int number = plan.publishers().indexOf(press.plan()) + 1;
+            publishing.computeIfAbsent(number == 1 ? "publish" : "publish " + number,
+                    _ -> new PublishTally()).add(press.tally());
         }
-        for (Crowd crowd : crowds) {
-            String name = name(names, crowd.plan());
-            watching.computeIfAbsent(name, _ -> new Tally()).add(crowd.healthy());
-            if (crowd.plan().slowPercent() > 0) {
-                watching.computeIfAbsent(name + " slow", _ -> new Tally()).add(crowd.slow());
+        boolean slow = plan.crowds().stream().anyMatch(each -> each.slowPercent() > 0);
+        for (Tallies crowd : crowds) {
+            watching.computeIfAbsent(crowd.name(), _ -> new Tally()).add(crowd.healthy());
+            if (slow) {
+                watching.computeIfAbsent(crowd.name() + " slow", _ -> new Tally())
+                        .add(crowd.slow());
             }
         }
-    }
-
-    private static String name(Map<Object, String> names, Object plan) {
-        return names.getOrDefault(plan, "other");
-    }
-
-    /// By protocol, and with a number if there are several of one.
-    private static Map<Object, String> names(LoadPlan plan) {
-        Map<Object, String> names = new HashMap<>();
-        Map<String, Integer> counts = new HashMap<>();
-        plan.publishers().forEach(each -> names.put(each, numbered("publish", counts)));
-        plan.crowds().forEach(each -> names.put(each, numbered(
-                (each.lowLatency() ? "ll-" : "") + each.target().kind().label(), counts)));
-        return names;
-    }
-
-    private static String numbered(String name, Map<String, Integer> counts) {
-        int number = counts.merge(name, 1, Integer::sum);
-        return number == 1 ? name : name + " " + number;
     }
 
     List<Section> sections() {

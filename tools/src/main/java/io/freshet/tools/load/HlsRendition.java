@@ -4,9 +4,8 @@ import io.freshet.format.m3u8.MediaPlaylist;
 import io.freshet.format.m3u8.MediaSegment;
 import io.freshet.format.m3u8.PartialSegment;
 import io.freshet.media.MalformedMediaException;
-import io.freshet.tools.wire.HttpFetching;
-import io.freshet.tools.wire.HttpFetching.Fetched;
-import io.freshet.tools.wire.Target;
+import io.freshet.tools.wire.Fetcher;
+import io.freshet.tools.wire.Fetcher.Fetched;
 import java.util.ArrayDeque;
 import java.util.List;
 
@@ -39,8 +38,8 @@ final class HlsRendition {
     private final String path;
     private final boolean leads;
     private final boolean lowLatency;
-    private final HttpFetching lists;
-    private final HttpFetching media;
+    private final Fetcher lists;
+    private final Fetcher media;
     private final ArrayDeque<Piece> queue = new ArrayDeque<>();
     private boolean closed;
     private boolean begun;
@@ -58,11 +57,9 @@ final class HlsRendition {
         this.visit = visit;
         this.path = path;
         this.leads = leads;
-        Crowd crowd = seat.crowd();
-        Target target = crowd.plan().target();
-        this.lowLatency = crowd.plan().lowLatency();
-        this.lists = new HttpFetching(crowd.loop(), target, new Lists());
-        this.media = lowLatency ? new HttpFetching(crowd.loop(), target, new Media()) : lists;
+        this.lowLatency = seat.crowd().plan().lowLatency();
+        this.lists = visit.fetcher(new Lists());
+        this.media = lowLatency ? visit.fetcher(new Media()) : lists;
     }
 
     void start() {
@@ -258,18 +255,13 @@ final class HlsRendition {
     }
 
     /// What both connections have in common.
-    private class Media implements HttpFetching.Listener {
+    private class Media implements Fetcher.Listener {
 
         @Override
         public void onAnswer(Fetched fetched, long nowNs) {
             if (!closed) {
                 arrived(fetched, nowNs);
             }
-        }
-
-        @Override
-        public void onRead(int count, long nowNs) {
-            seat.tally().read(count);
         }
 
         @Override

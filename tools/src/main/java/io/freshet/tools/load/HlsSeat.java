@@ -2,9 +2,11 @@ package io.freshet.tools.load;
 
 import io.freshet.format.m3u8.MultivariantPlaylist;
 import io.freshet.media.MalformedMediaException;
+import io.freshet.tools.wire.Fetcher;
+import io.freshet.tools.wire.Fetcher.Fetched;
 import io.freshet.tools.wire.HttpFetching;
-import io.freshet.tools.wire.HttpFetching.Fetched;
 import io.freshet.tools.wire.Target;
+import io.freshet.tools.wire.http2.Http2Fetching;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -74,13 +76,22 @@ final class HlsSeat implements Seat {
     }
 
     /// From coming to leaving.
-    final class Visit implements HttpFetching.Listener {
+    final class Visit implements Fetcher.Listener {
 
         private final Target target = crowd.plan().target();
-        private final HttpFetching first = new HttpFetching(crowd.loop(), target, this);
+        private final Optional<Http2Fetching> shared = crowd.plan().http2()
+                ? Optional.of(new Http2Fetching(crowd.loop(), target, tally::read))
+                : Optional.empty();
+        private final Fetcher first = fetcher(this);
         private final List<HlsRendition> renditions = new ArrayList<>();
         private final long openedNs = System.nanoTime();
         private boolean joined;
+
+        /// On the viewer's connection of HTTP/2, or on one of its own.
+        Fetcher fetcher(Fetcher.Listener listener) {
+            return shared.isPresent() ? shared.get().lane(listener)
+                    : new HttpFetching(crowd.loop(), target, tally::read, listener);
+        }
 
         void start() {
             first.get(target.path(), true);
@@ -125,11 +136,6 @@ final class HlsSeat implements Seat {
         }
 
         @Override
-        public void onRead(int count, long nowNs) {
-            tally.read(count);
-        }
-
-        @Override
         public void onFault(String reason, long nowNs) {
             fault(reason, nowNs);
         }
@@ -139,6 +145,7 @@ final class HlsSeat implements Seat {
             if (!joined) {
                 joined = true;
                 tally.joined(nowNs - openedNs);
+                crowd.plays(true);
             }
         }
 
@@ -156,7 +163,11 @@ final class HlsSeat implements Seat {
             visit = Optional.empty();
             first.close();
             renditions.forEach(HlsRendition::close);
+            shared.ifPresent(Http2Fetching::close);
             tally.ended(joined);
+            if (joined) {
+                crowd.plays(false);
+            }
         }
     }
 

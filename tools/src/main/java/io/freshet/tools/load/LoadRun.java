@@ -10,6 +10,7 @@ import io.freshet.tools.wire.LoadLoop;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 /// Carries a plan out: publishers, then viewers, a warm-up, the measured time, a report.
@@ -32,6 +34,7 @@ public final class LoadRun implements AutoCloseable {
     private final List<LoadLoop> loops = new ArrayList<>();
     private final List<Press> presses = new ArrayList<>();
     private final List<Crowd> crowds = new ArrayList<>();
+    private final List<Tallies> tallies = new ArrayList<>();
     private final List<Curve.Point> rate = new ArrayList<>();
     private final List<Curve.Point> playing = new ArrayList<>();
     private final List<Curve.Point> latency = new ArrayList<>();
@@ -60,7 +63,11 @@ public final class LoadRun implements AutoCloseable {
         publish();
         watch();
         watchFor("warming up", plan.warmup());
-        onAll(Press::begin, Crowd::begin);
+        onAll(index -> {
+            each(presses, index, Press::begin);
+            each(tallies, index, Tallies::begin);
+            each(crowds, index, Crowd::begin);
+        });
         Map<String, Double> metricsBefore = metrics();
         ProcessSample before = ProcessSample.of(plan.pids());
         Optional<Instructions> instructions = instructions();
@@ -76,11 +83,15 @@ public final class LoadRun implements AutoCloseable {
         ProcessSample after = ProcessSample.of(plan.pids());
         ProcessSample ownAfter = ProcessSample.of(ownPid());
         Map<String, Double> metricsAfter = metrics();
-        onAll(Press::finish, Crowd::finish);
-        onAll(Press::stop, _ -> { });
+        onAll(index -> {
+            each(presses, index, Press::finish);
+            each(crowds, index, Crowd::finish);
+            each(tallies, index, Tallies::finish);
+        });
+        onAll(index -> each(presses, index, Press::stop));
         progress.line("");
         close();
-        Findings findings = new Findings(plan, presses, crowds, seconds);
+        Findings findings = new Findings(plan, presses, tallies, seconds);
         List<Section> sections = new ArrayList<>(findings.sections());
         sections.addAll(findings.machine(new Findings.Use(before, after, executed),
                 new Findings.Use(ownBefore, ownAfter, 0), plan.loops()));
@@ -140,18 +151,40 @@ public final class LoadRun implements AutoCloseable {
         double longestSeconds = 0;
         long startNs = System.nanoTime();
         int seed = 0;
+        Map<CrowdPlan, String> names = plan.names();
+        Map<String, List<Tallies>> together = new HashMap<>();
+        // Those that are counted together come as one crowd: one address after the other.
+        Map<String, Double> arrived = new HashMap<>();
         for (CrowdPlan each : plan.crowds()) {
-            longestSeconds = Math.max(longestSeconds, each.viewers() / each.perSecond());
+            String name = names.getOrDefault(each, "other");
+            List<Tallies> counted = together.computeIfAbsent(name, this::tallies);
+            double takes = each.viewers() / each.perSecond();
+            double until = arrived.merge(name, takes, Double::sum);
+            longestSeconds = Math.max(longestSeconds, until);
+            long fromNs = startNs + (long) ((until - takes) * SECOND_NS);
+            int first = seed / loops.size();
             for (int i = 0; i < loops.size(); i++) {
-                int index = i;
-                Crowd crowd = new Crowd(loops.get(i), each, seed++);
+                int index = (i + first) % loops.size();
+                Crowd crowd = new Crowd(loops.get(i), each, counted.get(i), seed++);
                 crowds.add(crowd);
-                loops.get(i).execute(() -> crowd.start(index, loops.size(), startNs));
+                loops.get(i).execute(() -> crowd.start(index, loops.size(), fromNs));
             }
         }
         if (!plan.crowds().isEmpty()) {
             watchFor("arriving", Duration.ofMillis((long) (longestSeconds * 1_000)));
         }
+    }
+
+    /// One for each loop.
+    private List<Tallies> tallies(String name) {
+        List<Tallies> all = new ArrayList<>();
+        for (LoadLoop loop : loops) {
+            Tallies one = new Tallies(loop, name);
+            all.add(one);
+            loop.execute(one::beat);
+        }
+        tallies.addAll(all);
+        return all;
     }
 
     /// Looks once a second, and says what it sees.
@@ -194,7 +227,7 @@ public final class LoadRun implements AutoCloseable {
 
     private Tally.Pulse sum() {
         return Stream.concat(presses.stream().map(each -> each.tally().pulse()),
-                        crowds.stream().flatMap(each -> Stream.of(each.healthy().pulse(),
+                        tallies.stream().flatMap(each -> Stream.of(each.healthy().pulse(),
                                 each.slow().pulse())))
                 .reduce(Tally.Pulse.NONE, Tally.Pulse::plus);
     }
@@ -209,14 +242,13 @@ public final class LoadRun implements AutoCloseable {
         }
     }
 
-    /// Does it on all loops, and waits for it.
-    private void onAll(Consumer<Press> press, Consumer<Crowd> crowd) throws InterruptedException {
+    /// Does it on all loops, each called by its index, and waits for it.
+    private void onAll(IntConsumer task) throws InterruptedException {
         CountDownLatch done = new CountDownLatch(loops.size());
         for (int i = 0; i < loops.size(); i++) {
             int index = i;
             loops.get(i).execute(() -> {
-                each(presses, index, press);
-                each(crowds, index, crowd);
+                task.accept(index);
                 done.countDown();
             });
         }

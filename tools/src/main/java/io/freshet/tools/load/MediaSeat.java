@@ -26,6 +26,7 @@ final class MediaSeat implements Seat, PlayListener {
     private final int number;
     private final boolean sampled;
     private final boolean slow;
+    private final boolean inRounds;
     private final long stallNs;
     private final long gapMs;
     private final Stretch video;
@@ -47,7 +48,10 @@ final class MediaSeat implements Seat, PlayListener {
         this.number = number;
         this.sampled = sampled;
         this.slow = crowd.plan().isSlow(number);
-        this.stallNs = crowd.plan().stall().toNanos();
+        this.inRounds = !sampled && !slow && crowd.plan().readEvery().isPositive();
+        // Of one who is read in rounds, up to a round of silence is our own.
+        this.stallNs = crowd.plan().stall().toNanos()
+                + (inRounds ? crowd.plan().readEvery().toNanos() : 0);
         this.gapMs = crowd.plan().gap().toMillis();
         this.video = new Stretch(crowd.video());
         this.audio = new Stretch(crowd.audio());
@@ -98,7 +102,9 @@ final class MediaSeat implements Seat, PlayListener {
 
     private void silence(long nowNs) {
         long gapNs = nowNs - lastReadNs;
-        longestGapNs = Math.max(longestGapNs, gapNs);
+        if (!inRounds) {
+            longestGapNs = Math.max(longestGapNs, gapNs);
+        }
         if (gapNs > stallNs) {
             tally.stall();
         }
@@ -144,9 +150,12 @@ final class MediaSeat implements Seat, PlayListener {
             joined = true;
             joinedNs = nowNs;
             tally.joined(sinceNs - openedNs);
+            crowd.plays(true);
             if (slow) {
                 connection.ifPresent(each ->
                         each.readSlowly(crowd.plan().slowBytesPerSecond()));
+            } else if (inRounds) {
+                connection.ifPresent(each -> each.readEvery(crowd.plan().readEvery()));
             }
         }
     }
@@ -155,6 +164,9 @@ final class MediaSeat implements Seat, PlayListener {
     public void onClosed(String reason, long nowNs) {
         connection = Optional.empty();
         tally.ended(joined);
+        if (joined) {
+            crowd.plays(false);
+        }
         told();
         if (leaving) {
             tally.left();

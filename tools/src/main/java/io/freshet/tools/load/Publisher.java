@@ -41,12 +41,23 @@ final class Publisher {
     private final long seed;
     private Target target;
     private Link link;
-    private long startNs = -1;
+    private long startNs;
+    private final boolean clipClock;
     private long next;
     private boolean moving;
     private boolean over;
 
     Publisher(LoadLoop loop, PublishPlan plan, int number, PublishTally tally, WallClock clock) {
+        this(loop, plan, number, tally, clock, -1);
+    }
+
+    /// @param startNs when its clip began; -1 when it is let in. Then frames say the time on the
+    ///                clip's clock, so that no two are alike, and two publishers with the same
+    ///                beginning send the same bits
+    Publisher(LoadLoop loop, PublishPlan plan, int number, PublishTally tally, WallClock clock,
+            long startNs) {
+        this.clipClock = startNs >= 0;
+        this.startNs = startNs;
         this.loop = loop;
         this.plan = plan;
         this.tally = tally;
@@ -193,8 +204,8 @@ final class Publisher {
             if (to == null || by == null || !by.isOpen()) {
                 return false;
             }
-            FlvTag tag = entry.tag(timestampMs & 0xFFFF_FFFFL,
-                    plan.clock() ? clock.epochUs(System.nanoTime()) : -1);
+            FlvTag tag = entry.tag(timestampMs & 0xFFFF_FFFFL, clipClock ? timestampMs * 1_000
+                    : plan.clock() ? clock.epochUs(System.nanoTime()) : -1);
             if (!to.sendMedia(tag)) {
                 return false;
             }

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,10 @@ public final class Connection {
     private static final int LAST_READS_MAX = 128;
     private static final int LAST_READ_BYTES = 64 << 10;
 
+    /// Streams of which a round brings more, 8 Mbit/s and up, are read when something comes: a
+    /// reader in rounds must not fill the window and slow the server down.
+    private static final int ROUND_BYTES_MAX = 200 << 10;
+
     private final LoadLoop loop;
     private final Conversation conversation;
     private final @Nullable TlsLayer tls;
@@ -32,18 +37,26 @@ public final class Connection {
     private @Nullable SelectionKey key;
     private long unsentBytes;
     private boolean open = true;
+    private boolean inRounds;
     private long readBytesPerTick;
     private long readBytesLeft = Long.MAX_VALUE;
 
     Connection(LoadLoop loop, Target target, Conversation conversation) {
         this.loop = loop;
         this.conversation = conversation;
-        this.tls = target.secure() ? new TlsLayer(target, new Secured()) : null;
+        this.tls = target.secure()
+                ? new TlsLayer(target, conversation.protocols(), loop.record(), new Secured())
+                : null;
     }
 
     /// The loop that owns it.
     public LoadLoop loop() {
         return loop;
+    }
+
+    /// What TLS says is spoken here; empty if it says nothing.
+    public String protocol() {
+        return tls == null ? "" : tls.protocol();
     }
 
     /// Whether it has not been closed, by whomever.
@@ -100,6 +113,30 @@ public final class Connection {
         readBytesLeft = readBytesPerTick;
         interest();
         loop.schedule(this::tick, System.nanoTime() + TICK_NS);
+    }
+
+    /// From now on takes what has come so often, instead of when it comes: what one read brings
+    /// several would have brought, and the kernel wakes nobody for it.
+    public void readEvery(Duration time) {
+        SocketChannel socket = channel;
+        if (!open || inRounds || socket == null) {
+            return;
+        }
+        try {
+            // What comes meanwhile must find room.
+            socket.setOption(StandardSocketOptions.SO_RCVBUF, 2 * ROUND_BYTES_MAX);
+        } catch (IOException e) {
+            close(kind(e));
+            return;
+        }
+        inRounds = true;
+        interest();
+        loop.rounds(time).add(this);
+    }
+
+    /// Whether it is read in rounds still.
+    boolean isReadInRounds() {
+        return open && inRounds;
     }
 
     /// One that read slowly looks what there is: whether the server has ended it shows only behind
@@ -185,6 +222,21 @@ public final class Connection {
         }
     }
 
+    /// Reads what has come, if something has.
+    void readInTurn(ByteBuffer buffer, ByteBuffer plain) {
+        SocketChannel socket = channel;
+        if (!open || socket == null || readBytesLeft == 0) {
+            return;
+        }
+        try {
+            read(socket, buffer, plain);
+        } catch (IOException e) {
+            close(kind(e));
+        } catch (PeerFault e) {
+            close(e.kind());
+        }
+    }
+
     private void opened() throws PeerFault {
         if (tls == null) {
             conversation.onOpen(this, System.nanoTime());
@@ -228,6 +280,13 @@ public final class Connection {
             readBytesLeft -= count;
             interest();
         }
+        if (count == 0) {
+            return;
+        }
+        if (inRounds && count > ROUND_BYTES_MAX) {
+            inRounds = false;
+            interest();
+        }
         buffer.flip();
         if (tls == null) {
             conversation.onBytes(buffer, System.nanoTime());
@@ -251,7 +310,7 @@ public final class Connection {
     private void interest() {
         if (open && key != null && channel != null && channel.isConnected()) {
             key.interestOps((unsent.isEmpty() ? 0 : SelectionKey.OP_WRITE)
-                    | (readBytesLeft > 0 ? SelectionKey.OP_READ : 0));
+                    | (readBytesLeft > 0 && !inRounds ? SelectionKey.OP_READ : 0));
         }
     }
 

@@ -1,9 +1,17 @@
 package io.freshet.tools.wire;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /// What one connection says and hears. All calls come on its loop.
 public interface Conversation {
+
+    /// What it may be called within TLS, best first; empty: nothing is said of it.
+    ///
+    /// Spec: RFC 7301
+    default List<String> protocols() {
+        return List.of();
+    }
 
     /// The connection is there: say the first words.
     void onOpen(Connection connection, long nowNs);

@@ -3,45 +3,20 @@ package io.freshet.tools.wire;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 
 /// Fetches one resource after the other from a server, on a connection that is kept.
 ///
 /// Threading: confined to a loop.
-public final class HttpFetching {
-
-    /// Where answers go.
-    public interface Listener {
-
-        /// An answer is whole.
-        void onAnswer(Fetched fetched, long nowNs);
-
-        /// Bytes have come.
-        void onRead(int count, long nowNs);
-
-        /// The connection broke while an answer was awaited; nothing is awaited any more.
-        void onFault(String reason, long nowNs);
-    }
-
-    /// An answer.
-    ///
-    /// @param path    what was asked for
-    /// @param head    status and headers
-    /// @param body    valid during the call; empty if it was not to be kept
-    /// @param length  how long the body is
-    /// @param askedNs when it was asked for
-    public record Fetched(String path, HttpHead head, ByteBuffer body, long length, long askedNs) {
-    }
-
-    /// Two thousand segments with five parts each.
-    private static final int KEPT_BYTES_MAX = 4 << 20;
+public final class HttpFetching implements Fetcher {
 
     private record Wish(String path, boolean kept) {
     }
 
     private final LoadLoop loop;
     private final Target target;
+    private final IntConsumer read;
     private final Listener listener;
     private final ArrayDeque<Wish> wishes = new ArrayDeque<>();
     private Optional<Connection> connection = Optional.empty();
@@ -51,26 +26,26 @@ public final class HttpFetching {
     private long askedNs;
 
     /// @param target of whose server
-    public HttpFetching(LoadLoop loop, Target target, Listener listener) {
+    /// @param read   hears how many bytes came
+    public HttpFetching(LoadLoop loop, Target target, IntConsumer read, Listener listener) {
         this.loop = loop;
         this.target = target;
+        this.read = read;
         this.listener = listener;
     }
 
-    /// Asks for a path, after what was asked for before.
-    ///
-    /// @param kept whether the listener wants the body, which is then bounded
+    @Override
     public void get(String path, boolean kept) {
         wishes.add(new Wish(path, kept));
         next();
     }
 
-    /// How many answers are still to come.
+    @Override
     public int pending() {
         return wishes.size() + (awaited.isPresent() ? 1 : 0);
     }
 
-    /// Ends the connection; the listener hears nothing any more.
+    @Override
     public void close() {
         closed = true;
         connection.ifPresent(each -> each.close("closed"));
@@ -105,8 +80,7 @@ public final class HttpFetching {
 
         private final HttpReader http = new HttpReader();
         private Optional<HttpHead> head = Optional.empty();
-        private byte[] body = new byte[0];
-        private long length;
+        private final FetchedBody body = new FetchedBody();
         private long nowNs;
 
         @Override
@@ -120,7 +94,7 @@ public final class HttpFetching {
         public void onBytes(ByteBuffer in, long readNs) throws PeerFault {
             nowNs = readNs;
             if (!closed) {
-                listener.onRead(in.remaining(), readNs);
+                read.accept(in.remaining());
                 http.read(in, this);
             }
         }
@@ -131,24 +105,12 @@ public final class HttpFetching {
                 throw new PeerFault("an answer that nobody asked for");
             }
             head = Optional.of(begun);
-            length = 0;
+            body.begin(awaited.get().kept);
         }
 
         @Override
         public void onBody(ByteBuffer range) throws PeerFault {
-            int count = range.remaining();
-            if (awaited.isPresent() && awaited.get().kept) {
-                if (length + count > KEPT_BYTES_MAX) {
-                    throw new PeerFault("playlist too long");
-                }
-                if (length + count > body.length) {
-                    body = Arrays.copyOf(body, (int) Math.max(2L * body.length, length + count));
-                }
-                range.get(body, (int) length, count);
-            } else {
-                range.position(range.limit());
-            }
-            length += count;
+            body.take(range);
         }
 
         @Override
@@ -157,11 +119,10 @@ public final class HttpFetching {
                 throw new PeerFault("an answer that nobody asked for");
             }
             Fetched fetched = new Fetched(awaited.get().path, head.get(),
-                    ByteBuffer.wrap(body, 0, awaited.get().kept ? (int) length : 0), length,
-                    askedNs);
+                    body.bytes(), body.length(), askedNs);
             awaited = Optional.empty();
             listener.onAnswer(fetched, nowNs);
-            if (fetched.head.closes()) {
+            if (fetched.head().closes()) {
                 connection.ifPresent(each -> each.close("as announced"));
             } else {
                 next();

@@ -5,9 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
@@ -37,7 +40,9 @@ public final class LoadLoop implements AutoCloseable {
     private final Selector selector;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final ByteBuffer plain = ByteBuffer.allocate(PLAIN_BYTES);
+    private final ByteBuffer record = ByteBuffer.allocate(PLAIN_BYTES);
     private final PriorityQueue<Due> due = new PriorityQueue<>();
+    private final Map<Duration, Rounds> rounds = new HashMap<>();
     private final Queue<Runnable> given = new ConcurrentLinkedQueue<>();
     private final Set<Connection> connections = new HashSet<>();
     private final Thread thread;
@@ -94,6 +99,26 @@ public final class LoadLoop implements AutoCloseable {
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// Where those are read that are read so often, and no oftener.
+    Rounds rounds(Duration every) {
+        return rounds.computeIfAbsent(every, each -> new Rounds(this, each));
+    }
+
+    /// To read into.
+    ByteBuffer buffer() {
+        return buffer;
+    }
+
+    /// For what TLS makes of that.
+    ByteBuffer plain() {
+        return plain;
+    }
+
+    /// Room for a record of TLS on its way out.
+    ByteBuffer record() {
+        return record;
     }
 
     void forget(Connection connection) {

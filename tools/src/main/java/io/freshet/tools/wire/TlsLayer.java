@@ -3,11 +3,15 @@ package io.freshet.tools.wire;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.regex.Pattern;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
@@ -20,6 +24,8 @@ import javax.net.ssl.X509TrustManager;
 /// Spec: RFC 8446; RFC 5246
 final class TlsLayer {
 
+    /// No name that a server could be asked for: an IPv4 or IPv6 address.
+    private static final Pattern ADDRESS = Pattern.compile("[\\d.]+|\\[?[\\da-fA-F.]*:.*");
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     private static final SSLContext CONTEXT = context();
 
@@ -39,15 +45,32 @@ final class TlsLayer {
     }
 
     private final SSLEngine engine;
+    private final ByteBuffer record;
     private final Sink sink;
     /// The beginning of a record whose end has not come.
     private ByteBuffer kept = NOTHING;
     private boolean open;
 
-    TlsLayer(Target target, Sink sink) {
-        this.engine = CONTEXT.createSSLEngine(target.host(), target.port());
+    /// @param protocols what it may be called, best first; empty: nothing is said of it
+    /// @param record    room for what is sent: a record at least
+    TlsLayer(Target target, List<String> protocols, ByteBuffer record, Sink sink) {
+        // Without a name Java resumes no sessions: viewers do not know each other.
+        this.engine = CONTEXT.createSSLEngine();
+        this.record = record;
         this.sink = sink;
         engine.setUseClientMode(true);
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setApplicationProtocols(protocols.toArray(String[]::new));
+        if (!ADDRESS.matcher(target.host()).matches()) {
+            parameters.setServerNames(List.of(new SNIHostName(target.host())));
+        }
+        engine.setSSLParameters(parameters);
+    }
+
+    /// What the server has chosen; empty if nothing.
+    String protocol() {
+        String chosen = engine.getApplicationProtocol();
+        return chosen == null ? "" : chosen;
     }
 
     private static SSLContext context() {
@@ -142,12 +165,14 @@ final class TlsLayer {
     /// Encrypts what remains in `bytes`, or says what the handshake wants said.
     void write(ByteBuffer bytes) throws SSLException {
         do {
-            ByteBuffer record = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
-            SSLEngineResult result = engine.wrap(bytes, record);
+            SSLEngineResult result = engine.wrap(bytes, record.clear());
             if (result.getStatus() != SSLEngineResult.Status.OK) {
                 throw new SSLException("cannot send: " + result.getStatus());
             }
-            sink.toSocket(record.flip());
+            record.flip();
+            if (record.hasRemaining()) {
+                sink.toSocket(ByteBuffer.allocate(record.remaining()).put(record).flip());
+            }
         } while (bytes.hasRemaining());
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 final class ComparisonTest {
 
     private static Trial.Result cost(double us) {
-        return new Trial.Result(us, us, 0, 0, 1, 10, 5, 100, 0.5);
+        return new Trial.Result(us, us, 0, 0, 1, 10, 5, 100, 0.5, Trial.Use.NONE);
     }
 
     @Test

@@ -27,6 +27,6 @@ final class HtmlPageTest {
 
     @Test
     void plotsAreDrawnToScale() {
-        assertThat(page).contains("points=\"60.0,230.0 880.0,62.0\"", ">99 %<", ">5<");
+        assertThat(page).contains("points=\"60.0,238.0 880.0,70.0\"", ">99 %<", ">5<");
     }
 }

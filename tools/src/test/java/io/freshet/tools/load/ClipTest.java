@@ -52,6 +52,22 @@ final class ClipTest {
         assertThat(clip.durationMs()).isEqualTo(42);
     }
 
+    /// 120 ms at 8 kbit/s are 120 bytes, 39 of them there: 81 more in three pictures.
+    @Test
+    void fillerMakesAClipAsLargeAsIsAskedForAndLeavesSoundAlone() throws IOException {
+        Clip clip = Clip.parse(file(tag(FlvTag.VIDEO, 0, "17010000000000000001" + "65"),
+                tag(FlvTag.AUDIO, 0, "af0121000000"),
+                tag(FlvTag.VIDEO, 40, "27010000000000000001" + "41"),
+                tag(FlvTag.VIDEO, 80, "27010000000000000001" + "41")), "clip");
+        Clip filled = clip.filled(8_000);
+        assertThat(filled.frames().stream().mapToInt(each -> each.body().length()).sum())
+                .isEqualTo(120);
+        assertThat(filled.frames().getFirst().body()).isEqualTo(Bytes.ofHex(
+                "1701000000000000000165" + "00000017" + "0c" + "ff".repeat(21) + "80"));
+        assertThat(filled.frames().get(1)).isEqualTo(clip.frames().get(1));
+        assertThat(clip.filled(1_000)).isSameAs(clip);
+    }
+
     @Test
     void whatHasNoFramesIsNoClip() {
         assertThatThrownBy(() -> Clip.parse(file(), "nothing")).isInstanceOf(IOException.class)

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Viewers that leave, come again, or read slowly.
 final class CrowdTest {
@@ -20,7 +23,7 @@ final class CrowdTest {
     private static CrowdPlan plan(String url, Duration stay, Duration reconnect, int slowPercent) {
         CrowdPlan plain = CrowdPlan.of(Target.parse(url), VIEWERS, 500);
         return new CrowdPlan(plain.target(), VIEWERS, 500, stay, reconnect, plain.stall(),
-                plain.gap(), slowPercent, 0, 1, false);
+                plain.gap(), slowPercent, 0, 1, Duration.ZERO, false, false);
     }
 
     private static Report run(CrowdPlan plan, int ms) throws Exception {
@@ -43,6 +46,58 @@ final class CrowdTest {
                     .isEqualTo(seen.amount("left_as_meant", -1) + VIEWERS);
             assertThat(seen.amount("delivered_messages", -1)).isPositive()
                     .isEqualTo(seen.amount("expected_messages", -1));
+        }
+    }
+
+    /// Each URL once had eight histograms of its own, 188 KB each: 500 took all memory.
+    @Test
+    void hundredsOfAddressesAreCountedTogether() throws Exception {
+        try (FlvServer server = new FlvServer()) {
+            List<CrowdPlan> many = IntStream.range(0, 60).mapToObj(i -> CrowdPlan.of(
+                    Target.parse(server.url().replace(".flv", i + ".flv")), 1, 500)).toList();
+            LoadPlan plan = new LoadPlan("test", List.of(), many, Duration.ofMillis(600),
+                    Duration.ofSeconds(1), 2, List.of(), Optional.empty());
+            Section seen = seen(LoadRun.run(plan, Progress.NONE));
+            assertThat(plan.names().values()).containsOnly("http-flv");
+            assertThat(seen.amount("connections", -1)).isEqualTo(60);
+            assertThat(seen.amount("playing_at_the_end", -1)).isEqualTo(60);
+            assertThat(seen.amount("delivered_messages", -1)).isGreaterThan(60 * 25)
+                    .isEqualTo(seen.amount("expected_messages", -1));
+        }
+    }
+
+    @Test
+    void aFewAddressesAreToldApart() throws Exception {
+        try (FlvServer server = new FlvServer()) {
+            List<CrowdPlan> two = List.of(plan(server.url(), Duration.ZERO, Duration.ZERO, 0),
+                    CrowdPlan.of(Target.parse(server.url()), 3, 500));
+            Report report = LoadRun.run(new LoadPlan("test", List.of(), two,
+                    Duration.ofMillis(300), Duration.ofMillis(500), 1, List.of(),
+                    Optional.empty()), Progress.NONE);
+            assertThat(seen(report).amount("connections", -1)).isEqualTo(VIEWERS);
+            assertThat(report.section("http-flv 2").orElseThrow().amount("connections", -1))
+                    .isEqualTo(3);
+        }
+    }
+
+    @Test
+    void theyComeAtTheRateThatThePlanSays() throws Exception {
+        try (FlvServer server = new FlvServer()) {
+            Target target = Target.parse(server.url());
+            CompletableFuture<Report> running = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return run(CrowdPlan.of(target, VIEWERS, 10), 500);
+                } catch (Exception e) {
+                    throw new AssertionError(e);
+                }
+            });
+            while (server.accepted.get() == 0) {
+                TimeUnit.MILLISECONDS.sleep(5);
+            }
+            TimeUnit.MILLISECONDS.sleep(1_050);
+            assertThat(server.accepted.get()).isBetween(8, 14);
+            assertThat(seen(running.get(20, TimeUnit.SECONDS)).amount("connections", -1))
+                    .isEqualTo(VIEWERS);
         }
     }
 
@@ -116,6 +171,40 @@ final class CrowdTest {
             assertThat(seen.amount("gaps", -1)).isZero();
             assertThat(seen.amount("delivered_messages", -1)).isGreaterThan(3 * 50)
                     .isEqualTo(seen.amount("expected_messages", -1));
+        }
+    }
+
+    /// One of five measures latency and is read at once; what the others get is the same.
+    @ParameterizedTest
+    @ValueSource(ints = {100, 20_000})
+    void whoIsReadInRoundsGetsWhatOthersGet(int pictureBytes) throws Exception {
+        try (FlvServer server = new FlvServer()) {
+            server.pictureBytes = pictureBytes;
+            Target target = Target.parse(server.url());
+            CrowdPlan plain = CrowdPlan.of(target, VIEWERS, 500);
+            Section seen = seen(run(new CrowdPlan(target, VIEWERS, 500, Duration.ZERO,
+                    Duration.ZERO, plain.stall(), plain.gap(), 0, 0, 5, Duration.ofMillis(300),
+                    false, false), 2_000));
+            assertThat(seen.amount("errors", -1)).as(seen.toString()).isZero();
+            assertThat(seen.amount("playing_at_the_end", -1)).isEqualTo(VIEWERS);
+            assertThat(seen.amount("stalls", -1)).isZero();
+            // Of the others, up to a round before the end is not yet read.
+            assertThat(seen.amount("delivered_messages", -1)).isGreaterThan(VIEWERS * 75)
+                    .isEqualTo(seen.amount("expected_messages", -1));
+        }
+    }
+
+    @Test
+    void whoIsReadInRoundsHearsOfTheEnd() throws Exception {
+        try (FlvServer server = new FlvServer()) {
+            server.picturesMax = 60;
+            Target target = Target.parse(server.url());
+            CrowdPlan plain = CrowdPlan.of(target, VIEWERS, 500);
+            Section seen = seen(run(new CrowdPlan(target, VIEWERS, 500, Duration.ZERO,
+                    Duration.ZERO, plain.stall(), plain.gap(), 0, 0, 5, Duration.ofMillis(300),
+                    false, false), 2_500));
+            assertThat(seen.amount("error_closed_by_the_server", -1)).isEqualTo(VIEWERS);
+            assertThat(seen.amount("playing_at_the_end", -1)).isZero();
         }
     }
 

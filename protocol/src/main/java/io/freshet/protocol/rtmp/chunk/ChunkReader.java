@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 
 /// Reads chunks, cut anywhere, and hands complete messages on.
 ///
-/// A message's body is received into its own array and not copied again. Set Chunk Size and Abort
-/// are obeyed here and not handed on.
+/// A message's body is received into an array of its own, or a part of one, and not copied again.
+/// Set Chunk Size and Abort are obeyed here and not handed on.
 ///
 ///     basic header   fmt:2 csid:6 | 0 and csid-64:8 | 1 and csid-64:16, low byte first
 ///     format 0       timestamp:24 length:24 type:8 message stream id:32, low byte first
@@ -29,6 +29,7 @@ public final class ChunkReader {
     private static final int LONGEST_HEADER_BYTES = 18;
 
     private final ChunkStreams streams;
+    private final BodySpace space = new BodySpace();
     private final int chunkBytesMax;
     private int messageBytesMax;
     private int pendingBytesMax;
@@ -58,6 +59,11 @@ public final class ChunkReader {
         pendingBytesMax = Math.max(pendingBytesMax, limits.pendingBytesMax());
     }
 
+    /// Bodies that are read from now on are held for many seconds, most of them.
+    public void bodiesAreHeld() {
+        space.allow();
+    }
+
     /// Reads all of `in`, or as far as `sink` wants.
     ///
     /// @throws ProtocolViolation if the peer breaks a rule or a bound; do not go on after it
@@ -65,7 +71,7 @@ public final class ChunkReader {
         while (current == ChunkStreams.NONE ? readHeader(in) : in.hasRemaining()) {
             if (current.open && chunkLeft > 0) {
                 int count = Math.min(chunkLeft, in.remaining());
-                in.get(current.body, current.received, count);
+                in.get(current.body, current.base + current.received, count);
                 current.received += count;
                 chunkLeft -= count;
             }
@@ -82,7 +88,7 @@ public final class ChunkReader {
             return true;
         }
         pendingBytes -= stream.length;
-        Bytes body = Bytes.wrap(stream.body);
+        Bytes body = Bytes.wrap(stream.body, stream.base, stream.length);
         stream.end();
         return switch (stream.type) {
             case TYPE_SET_CHUNK_SIZE -> setChunkSize(body);
@@ -198,7 +204,7 @@ public final class ChunkReader {
         chunkLeft = Math.min(chunkBytes, stream.length - stream.received);
         // What was read to look for an extended timestamp and is none: body, then the next header.
         int behind = Math.min(headBytes - length, chunkLeft);
-        System.arraycopy(head, length, stream.body, stream.received, behind);
+        System.arraycopy(head, length, stream.body, stream.base + stream.received, behind);
         stream.received += behind;
         chunkLeft -= behind;
         headBytes -= length + behind;
@@ -248,7 +254,7 @@ public final class ChunkReader {
                     + " bytes");
         }
         pendingBytes += stream.length;
-        stream.begin();
+        stream.begin(space);
     }
 
     private int basicBytes() {

@@ -22,25 +22,29 @@ final class ChunkStream {
 
     boolean open;
     byte[] body = NONE;
+    /// Where in `body` the message begins.
+    int base;
     int received;
 
     ChunkStream(int id) {
         this.id = id;
     }
 
-    void begin() {
+    void begin(BodySpace space) {
         open = true;
-        body = length == 0 ? NONE : new byte[length];
+        body = length == 0 ? NONE : space.take(type, length, timestampMs);
+        base = length == 0 ? 0 : space.taken();
         received = 0;
     }
 
     void end() {
         open = false;
         body = NONE;
+        base = 0;
         received = 0;
     }
 
     boolean isComplete() {
-        return received == body.length;
+        return received == length;
     }
 }

@@ -20,9 +20,15 @@ final class ChunkStreams {
 
     /// The one with that id, or [#NONE].
     ChunkStream find(int id) {
-        // Two to six of them: a walk beats a map, and makes no Integer.
-        for (ChunkStream stream : open) {
+        // Two to six of them: a walk beats a map, and makes no Integer. Who is asked for moves
+        // forward by a place, so that a publisher's sound and pictures come to stand in front.
+        for (int i = 0; i < open.length; i++) {
+            ChunkStream stream = open[i];
             if (stream.id == id) {
+                if (i > 1) {
+                    open[i] = open[i - 1];
+                    open[i - 1] = stream;
+                }
                 return stream;
             }
         }

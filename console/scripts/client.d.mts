@@ -1,0 +1,3 @@
+export function written(): string;
+export function generate(): string;
+export function typeOf(schema: object, indent?: string): string;

@@ -1,0 +1,11 @@
+package io.freshet.control.alerts;
+
+import io.freshet.control.store.TestDatabase;
+
+final class PostgresAlertStoreTest extends AlertStoreContract {
+
+    @Override
+    protected TestDatabase make() throws Exception {
+        return TestDatabase.postgresql();
+    }
+}

@@ -1,0 +1,9 @@
+package io.freshet.control.store;
+
+final class PostgresDatabaseStoreTest extends DatabaseContract {
+
+    @Override
+    protected TestDatabase make() throws Exception {
+        return TestDatabase.postgresql();
+    }
+}

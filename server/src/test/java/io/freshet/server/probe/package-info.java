@@ -1,0 +1,4 @@
+@NullMarked
+package io.freshet.server.probe;
+
+import org.jspecify.annotations.NullMarked;
