@@ -407,7 +407,11 @@ const stories = {
     await page.locator("dialog").waitFor({ state: "detached" });
     await page.keyboard.press("/");
     await page.locator("[data-page=streams]").waitFor();
-    await page.waitForFunction(() => document.activeElement.matches("[data-search]"));
+    const searching = () => document.activeElement.matches("[data-search]");
+    await page.waitForFunction(searching, undefined, { polling: 50 });
+    // Nothing that is tidied up after a paint takes the focus away again.
+    await page.evaluate(() => new Promise((done) => setTimeout(done, 300)));
+    assert.ok(await page.evaluate(searching));
   },
 
   ...Object.fromEntries(

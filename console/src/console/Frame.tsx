@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { applyTheme, chooseTheme, currentTheme, onSystemTheme } from "../theme";
 import { Wordmark } from "../ui/Wordmark";
 import { waveArea } from "../ui/waves";
@@ -280,7 +280,7 @@ function focusSearch(until: number): void {
 
 /** `/` searches, `g` and a letter goes to a page, `?` tells. */
 function useShortcuts(help: () => void): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     let gone = 0;
     const onKey = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.altKey || event.metaKey) return;

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 
 /** Which page: the path of the address. Names of streams keep their slashes there. */
 export type Route =
@@ -75,7 +75,7 @@ function followLink(event: MouseEvent): void {
 /** The address, as it changes. */
 export function useRoute(): { route: Route; query: URLSearchParams } {
   const [, setCount] = useState(0);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const moved = (): void => setCount((before) => before + 1);
     window.addEventListener("popstate", moved);
     window.addEventListener(MOVED, moved);

@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { ApiError } from "../api/client";
 import { useTongue } from "../text/speech";
 import { Button, wordsOf } from "./kit";
@@ -211,7 +211,8 @@ export function Dialog({
   const t = useTongue();
   const id = useId();
   const element = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // With the commit, not after the paint: whoever goes on by keyboard at once keeps the focus.
+  useLayoutEffect(() => {
     const dialog = element.current!;
     const before = document.activeElement;
     dialog.showModal();
