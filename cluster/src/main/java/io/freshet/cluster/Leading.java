@@ -29,11 +29,9 @@ public interface Leading {
     /// The last publisher of that stream on this node, on air or standing by, has gone for good.
     void ended(StreamKey key);
 
-    /// The publisher of that stream here has left, or sends nothing: who stands by at another node
-    /// goes on, and this one follows it.
-    ///
-    /// @param left whether it has left
-    void falters(StreamKey key, boolean left);
+    /// The publisher of that stream here has left and may come back: who stands by at another
+    /// node goes on, and this one follows it.
+    void left(StreamKey key);
 
     /// Whether the cluster counts on a publisher of that stream that is held back here.
     boolean standsBy(StreamKey key);
@@ -51,6 +49,8 @@ public interface Leading {
     enum Loss {
         /// This node's own relay brought no byte for 1 s, or could not be opened.
         RELAY,
+        /// It lives and sends nothing, while the publisher that stands by here goes on.
+        FROZEN,
         /// Another node asked for the stream here because its relay has lost the leader too.
         ASKED,
         /// The relay brings the stream again.

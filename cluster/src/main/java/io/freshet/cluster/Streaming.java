@@ -221,9 +221,9 @@ final class Streaming implements Leading {
     }
 
     @Override
-    public void falters(StreamKey key, boolean left) {
+    public void left(StreamKey key) {
         synchronized (node.lock) {
-            node.execute(leadership.falters(key, left, node.clock.monotonicNs()));
+            node.execute(leadership.left(key, node.clock.monotonicNs()));
         }
     }
 

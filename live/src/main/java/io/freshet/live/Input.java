@@ -43,6 +43,8 @@ public final class Input {
     }
 
     /// Hands in what came with one read, in source time; the list is taken over.
+    ///
+    /// @param batch empty if a relay's source lives and has nothing
     public void push(List<Signal> batch) {
         Loop owner = stream.owner();
         if (owner.inLoop()) {

@@ -122,6 +122,13 @@ final class Inputs {
         return Optional.ofNullable(best);
     }
 
+    /// Who goes on air because the one that is there is silent.
+    Optional<Input> heir(long nowNs) {
+        return onAir().filter(it -> nowNs - it.lastFrameNs > SILENT_NS)
+                .flatMap(_ -> bestStandby())
+                .filter(next -> nowNs - next.lastFrameNs < SILENT_NS);
+    }
+
     List<Input> all() {
         return List.copyOf(inputs);
     }

@@ -2,6 +2,7 @@ package io.freshet.live;
 
 import io.freshet.live.StreamReport.State;
 import io.freshet.live.relay.BacklogBounds;
+import io.freshet.live.relay.Freeze;
 import io.freshet.live.relay.Replay;
 import io.freshet.live.relay.Standing;
 import io.freshet.media.Clock;
@@ -38,6 +39,7 @@ final class Kinship {
     private final Ingest ingest;
     private final Inputs inputs;
     private final Following following = new Following();
+    private Freeze freeze = new Freeze();
     private final @Nullable Backlog backlog;
     private boolean leads = true;
     private volatile Standing standing = Standing.NEW;
@@ -98,7 +100,12 @@ final class Kinship {
     }
 
     /// This node leads from now on.
-    void lead(long token, long nowNs) {
+    ///
+    /// @return whether it does: not if another one has taken the lead since it was to
+    boolean lead(long token, long nowNs) {
+        if (token < following.highestToken()) {
+            return false;
+        }
         following.heard(token);
         ingest.lead(token);
         become(true);
@@ -106,6 +113,7 @@ final class Kinship {
         if (inputs.onAir().isEmpty()) {
             inputs.bestStandby().ifPresent(next -> stream.goOnAir(next, nowNs));
         }
+        return true;
     }
 
     /// Another node leads.
@@ -120,6 +128,9 @@ final class Kinship {
     }
 
     private void become(boolean leading) {
+        if (leading) {
+            freeze = new Freeze();
+        }
         leads = leading;
         standing = new Standing(leads, following.highestToken(), standing.lastCut());
     }
@@ -135,8 +146,20 @@ final class Kinship {
         following.missed();
     }
 
+    /// Whether the publisher of the node that leads has frozen while this one goes on, of which
+    /// something has just come.
+    boolean isLeftBehindBy(Input heldBack, long nowNs) {
+        return !leads && heldBack.lastFrameNs == nowNs && freeze.heldBack(nowNs);
+    }
+
+    /// Whether what is held back may be placed by its content later.
+    boolean compares() {
+        return backlog != null;
+    }
+
     /// What of `batch` is new goes out.
-    void follow(List<Signal> batch) {
+    void follow(List<Signal> batch, long nowNs) {
+        freeze.relayed(batch, nowNs);
         List<Signal> out = new ArrayList<>(batch.size());
         Consumer<Signal> pass = signal -> {
             ingest.follow(signal);
@@ -168,11 +191,6 @@ final class Kinship {
                 standing = new Standing(leads, following.highestToken(), Optional.of(cut));
             }
         }
-    }
-
-    /// Whether what is held back may be placed by its content later.
-    boolean compares() {
-        return backlog != null;
     }
 
     /// Where `input` lies if it sends what went out here, too; then all goes on from there.

@@ -34,7 +34,6 @@ public final class LiveStream {
     private volatile AppOptions options;
     private final Clock clock;
     private final StreamEvents lifecycle;
-
     private final Audience audience = new Audience();
     private final Meter meter = new Meter();
     private final Ingest ingest;
@@ -136,18 +135,18 @@ public final class LiveStream {
         CompletableFuture<PublishOutcome> answer = new CompletableFuture<>();
         owner.run(() -> {
             open();
-            if (ended) {
-                answer.complete(new PublishOutcome.NotAllowed(Streams.ENDED));
-            } else if (publisher.carriesMarks() || placed instanceof PublishPlacement.Standby) {
+            if (!ended && (publisher.carriesMarks() || !mayLead(placed))) {
                 answer.complete(kin().join(publisher, clock.monotonicNs()));
             } else {
-                if (placed instanceof PublishPlacement.Here(long token) && token != 0) {
-                    kin().lead(token, clock.monotonicNs());
-                }
                 decide(publisher, clock.monotonicNs(), answer);
             }
         });
         return answer;
+    }
+
+    private boolean mayLead(Placement placed) {
+        return placed instanceof PublishPlacement.Here(long token)
+                && (token == 0 || kin().lead(token, clock.monotonicNs()));
     }
 
     private void decide(Publisher publisher, long askedNs,
@@ -209,9 +208,12 @@ public final class LiveStream {
         if (!inputs.isOnAir(input)) {
             Kinship known = kinship;
             input.standBy(batch, nowNs, known != null && known.compares());
+            if (known != null && known.isLeftBehindBy(input, nowNs)) {
+                lifecycle.frozen(this);
+            }
         } else if (input.publisher().carriesMarks()) {
             input.lastFrameNs = nowNs;
-            kin().follow(batch);
+            kin().follow(batch, nowNs);
         } else {
             send(ingest.take(input, batch, nowNs));
         }
@@ -362,13 +364,11 @@ public final class LiveStream {
             meter.tick();
             report = report();
         }
-        Input silent = inputs.onAir().orElse(null);
-        if (silent != null && leads() && nowNs - silent.lastFrameNs > Inputs.SILENT_NS) {
-            inputs.bestStandby().filter(next -> nowNs - next.lastFrameNs < Inputs.SILENT_NS)
-                    .ifPresent(next -> goOnAir(next, nowNs));
+        if (leads()) {
+            inputs.heir(nowNs).ifPresent(next -> goOnAir(next, nowNs));
         }
         // Who is held back waits for its turn, however long.
-        if (silent == null && (leads() || inputs.all().isEmpty())
+        if (inputs.onAir().isEmpty() && (leads() || inputs.all().isEmpty())
                 && nowNs - waitingSinceNs >= options.reconnectWindow().toNanos()) {
             end();
             return;

@@ -16,6 +16,10 @@ public interface StreamEvents {
     default void waiting(LiveStream stream, String reason) {
     }
 
+    /// Another node leads, and its publisher has frozen while one that is held back here goes on.
+    default void frozen(LiveStream stream) {
+    }
+
     /// The stream is over.
     void ended(LiveStream stream);
 }

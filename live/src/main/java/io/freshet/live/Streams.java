@@ -162,6 +162,11 @@ public final class Streams {
         }
 
         @Override
+        public void frozen(LiveStream stream) {
+            listeners.forEach(listener -> listener.frozen(stream));
+        }
+
+        @Override
         public void ended(LiveStream stream) {
             streams.remove(stream.key(), stream);
             listeners.forEach(listener -> listener.ended(stream));

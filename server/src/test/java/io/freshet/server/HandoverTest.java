@@ -3,6 +3,7 @@ package io.freshet.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.server.HealedCluster.Limb;
+import io.freshet.server.HealedCluster.Ports;
 import io.freshet.server.HealedCluster.Viewer;
 import io.freshet.testkit.Patience;
 import java.nio.file.Path;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 final class HandoverTest {
 
+    private static final String ENCODER = "-re -f lavfi -i testsrc2=size=320x180:rate=25 "
+            + "-c:v libx264 -preset ultrafast -bf 0 -g 25 -b:v 200k -pix_fmt yuv420p -f flv";
     private static final String TREE = "api/v1/streams/" + HealedCluster.STREAM + "/tree";
 
     @TempDir Path folder;
@@ -42,7 +45,7 @@ final class HandoverTest {
     }
 
     private static void open(HealedCluster cluster) throws Exception {
-        String[] settings = {"healing.enabled=false"};
+        String[] settings = {"healing.enabled=false", "rtmp.publisher-idle-timeout=3m"};
         for (String name : List.of("one", "other")) {
             cluster.open(name, "ingest,origin,edge,control", settings);
         }
@@ -59,6 +62,43 @@ final class HandoverTest {
         }
         viewers.forEach(Viewer::awaitMore);
         return viewers;
+    }
+
+    /// It holds its connection, which no idle timeout ends as long as the test lasts.
+    @Test
+    void anEncoderThatFreezesIsLeftForTheOtherOutputAndStandsByWhenItGoesOn() throws Exception {
+        try (HealedCluster cluster = new HealedCluster(folder)) {
+            open(cluster);
+            try (Program freezes = encoder(cluster, "one");
+                    Program stays = encoder(cluster, "other")) {
+                List<Viewer> viewers = watch(cluster);
+                awaitLeader(cluster, "one", "other");
+                signal(freezes, "STOP");
+                awaitLeader(cluster, "other", "one");
+                viewers.forEach(Viewer::awaitMore);
+                signal(freezes, "CONT");
+                awaitStandby(cluster);
+                viewers.forEach(Viewer::awaitMore);
+                assertThat(freezes.isAlive()).as("its connection had stayed").isTrue();
+                assertThat(stays.isAlive()).isTrue();
+            }
+        }
+    }
+
+    private Program encoder(HealedCluster cluster, String name) throws Exception {
+        List<String> words = new ArrayList<>(List.of(ENCODER.split(" ")));
+        Ports at = cluster.ports(name);
+        words.add("rtmp://" + at.host() + ":" + at.rtmp() + "/" + HealedCluster.STREAM
+                + "?key=the-key");
+        Program encoder = Ffmpeg.OLD.start(folder, words);
+        cluster.awaitPlaylist(name);
+        return encoder;
+    }
+
+    private void signal(Program to, String name) throws Exception {
+        try (Program kill = Program.start(folder, "kill", "-" + name, Long.toString(to.pid()))) {
+            assertThat(kill.await(HealedCluster.LONG)).isZero();
+        }
     }
 
     /// The leader waited for its own publisher, and with it all the others, until it gave up.

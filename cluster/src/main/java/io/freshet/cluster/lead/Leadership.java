@@ -105,15 +105,13 @@ public final class Leadership {
         return settle(seat, nowNs, new ArrayList<>());
     }
 
-    /// The publisher here sends nothing: who stands by elsewhere is asked to go on.
-    ///
-    /// @param left whether it has gone
-    public List<Command> falters(StreamKey key, boolean left, long nowNs) {
+    /// The publisher here has left and may come back: who stands by elsewhere is asked to go on.
+    public List<Command> left(StreamKey key, long nowNs) {
         Seat seat = seats.get(key);
         if (seat == null) {
             return List.of();
         }
-        seat.falters(left, nowNs);
+        seat.left(nowNs);
         return settle(seat, nowNs, new ArrayList<>());
     }
 

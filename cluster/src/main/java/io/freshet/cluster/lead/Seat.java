@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
 /// | LEADING | a claim held | renews the entry; stops at the first higher token |
 ///
 /// Provisionally means without the engine; it claims when that is back. A standby also claims when
-/// another node has lost the leader too, and when a leader has left its place: it does where its
-/// publisher is silent or away. A seat compares what the directory should say with what it
-/// says and writes the difference: it does not matter which events were lost, doubled or late.
+/// another node has lost the leader too, when the leader's publisher has frozen while its own goes
+/// on, and when a leader has left its place: it does where its publisher has left. A seat compares
+/// what the directory should say with what it says and writes the difference: it does not matter
+/// which events were lost, doubled or late.
 ///
 /// Threading: confined to the caller.
 final class Seat {
@@ -36,13 +37,9 @@ final class Seat {
     private static final long RETRY_NS = 500_000_000L;
     /// A write that is answered by nobody, not even by a failure, is forgotten.
     private static final long WRITE_NS = 10_000_000_000L;
-    /// Without the engine: so long the relay is lost before a standby goes on by itself.
-    private static final long ALONE_NS = 3_000_000_000L;
-    /// That somebody asked counts for so long.
-    private static final long ASKED_NS = 5_000_000_000L;
-    /// So long a leader whose publisher sends nothing leaves its place to whoever stands by.
+    /// So long a leader whose publisher has left leaves its place to whoever stands by.
     private static final long YIELD_NS = 3_000_000_000L;
-    /// It does so again after that: where all publishers are silent nobody is any better.
+    /// It does so again after that: where all publishers are away nobody is any better.
     private static final long YIELD_AGAIN_NS = 10_000_000_000L;
     /// So long a leader that heard of a higher token waits for it to show in the directory.
     private static final long SETTLING_NS = 5_000_000_000L;
@@ -53,6 +50,7 @@ final class Seat {
     private final String self;
     private final Judgement judgement;
     private final Heirs heirs;
+    private final Supply supply = new Supply();
     private Role role = Role.IDLE;
     private Publication publication = new Publication("", 0);
     private boolean hasInput;
@@ -65,10 +63,6 @@ final class Seat {
     private long writeNs;
     private long retryNs = Long.MIN_VALUE;
     private long renewedNs;
-    private boolean relayLost;
-    private boolean follows;
-    private long relayLostNs;
-    private long askedNs = Long.MIN_VALUE;
     private long waitingNs = Long.MIN_VALUE / 2;
     private long yieldNs = Long.MIN_VALUE / 2;
     private boolean yields;
@@ -122,10 +116,9 @@ final class Seat {
 
     void ended() {
         hasInput = false;
-        follows = false;
         asking = false;
         role = Role.IDLE;
-        relayLost = false;
+        supply.forget();
     }
 
     void learn(Held<StreamEntry> held) {
@@ -154,29 +147,17 @@ final class Seat {
     }
 
     void lost(Loss how, long nowNs) {
-        switch (how) {
-            case RELAY -> {
-                if (!relayLost) {
-                    relayLost = true;
-                    follows = false;
-                    relayLostNs = nowNs;
-                }
-            }
-            case ASKED -> askedNs = nowNs;
-            case RECOVERED -> {
-                relayLost = false;
-                follows = true;
-                askedNs = Long.MIN_VALUE;
-            }
-        }
+        supply.learn(how, entryToken(), nowNs);
     }
 
-    /// The publisher here sends nothing; it may go on unless it has left.
-    void falters(boolean left, long nowNs) {
-        // Where another node leads it is the relay that has left; the publisher is held back.
-        hasInput &= !left || role != Role.LEADING;
-        if (role == Role.LEADING && nowNs - yieldNs >= YIELD_AGAIN_NS
-                && heirs.hasOther(self, seen)) {
+    /// The publisher on air has left. Where another node leads that is the relay, and the
+    /// publisher here is held back.
+    void left(long nowNs) {
+        if (role != Role.LEADING) {
+            return;
+        }
+        hasInput = false;
+        if (nowNs - yieldNs >= YIELD_AGAIN_NS && heirs.hasOther(self, seen)) {
             yieldNs = nowNs;
             yields = true;
         }
@@ -224,8 +205,7 @@ final class Seat {
         highest = Math.max(highest, with);
         role = Role.LEADING;
         yields = false;
-        relayLost = false;
-        askedNs = Long.MIN_VALUE;
+        supply.forget();
         if (asking) {
             asking = false;
             out.add(new Command.Answer(key, new Claimed.Leads(token, mark)));
@@ -264,7 +244,7 @@ final class Seat {
         if (entry == null || !entry.isLed() || entry.leader().equals(self)
                 || judgement.hasLeft(entry.leader())) {
             if (entry != null && entry.leader().equals(self) && highest > entryToken()
-                    && !Tokens.isProvisional(highest) && !relayLost
+                    && !Tokens.isProvisional(highest) && !supply.isLost()
                     && nowNs - waitingNs < SETTLING_NS) {
                 // It is in the directory, and we shall hear of it. A provisional one need not be:
                 // its session may have ended, and readers would obey it for ever.
@@ -303,12 +283,12 @@ final class Seat {
     }
 
     private boolean mayTakeOver(boolean engineHere, StreamEntry entry, long nowNs) {
-        if (!relayLost) {
-            return engineHere && follows && heirs.isFirst(self, entry);
+        if (!supply.isLost()) {
+            return engineHere && (supply.isFrozen(entryToken(), nowNs)
+                    || supply.flows() && heirs.isFirst(self, entry));
         }
-        boolean asked = askedNs != Long.MIN_VALUE && nowNs - askedNs < ASKED_NS;
-        return asked || (engineHere ? judgement.isGone(entry.leader())
-                : nowNs - relayLostNs >= ALONE_NS);
+        return supply.isMissedByOthers(nowNs)
+                || (engineHere ? judgement.isGone(entry.leader()) : supply.isLongLost(nowNs));
     }
 
     private void take(boolean engineHere, long nowNs, List<Command> out) {
@@ -342,8 +322,7 @@ final class Seat {
             write(engineHere, nowNs, whole(entry).under(token), out);
         } else if (yields && nowNs - yieldNs < YIELD_NS && heirs.hasOther(self, seen)) {
             if (entry.isLed()) {
-                StreamEntry after = hasInput ? entry.standingBy(self) : entry.without(self);
-                write(engineHere, nowNs, after.at(mark).vacant(token), out);
+                write(engineHere, nowNs, entry.without(self).at(mark).vacant(token), out);
             }
         } else if (isStale(entry, nowNs)) {
             write(engineHere, nowNs, whole(entry).under(token), out);
@@ -357,7 +336,7 @@ final class Seat {
     }
 
     private boolean isStale(StreamEntry entry, long nowNs) {
-        return entry.standbys().contains(self)
+        return !entry.isLed() || entry.standbys().contains(self)
                 || mark.discontinuity() != entry.highWater().discontinuity()
                 || mark.segment() > entry.highWater().segment() && nowNs - renewedNs >= RENEW_NS;
     }
@@ -379,10 +358,8 @@ final class Seat {
 
     private void stepDown(@Nullable StreamEntry entry, long nowNs, List<Command> out) {
         role = hasInput ? Role.STANDBY : Role.IDLE;
-        follows = false;
+        supply.forget();
         waitingNs = nowNs;
-        relayLost = false;
-        askedNs = Long.MIN_VALUE;
         token = 0;
         out.add(new Command.StepDown(key, highest,
                 entry != null && entry.isLed() && entryToken() == highest

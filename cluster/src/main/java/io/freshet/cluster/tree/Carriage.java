@@ -79,13 +79,10 @@ public final class Carriage {
         dropAll(child -> true);
     }
 
-    /// Nobody is served from here now; a stream that begins here goes on beginning here.
+    /// Nobody is served from here now. What begins here, or comes in, goes on doing so: whoever is
+    /// let in later is served from it.
     public void shut() {
-        if (leading) {
-            dropAll(child -> true);
-        } else {
-            leave();
-        }
+        dropAll(child -> true);
     }
 
     /// The highest level that a new source may give.

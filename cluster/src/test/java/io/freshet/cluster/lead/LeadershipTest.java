@@ -246,12 +246,12 @@ final class LeadershipTest {
     }
 
     @Test
-    void aLeaderWhosePublisherIsSilentLeavesItsPlaceToWhoStandsBy() {
+    void aLeaderWhosePublisherHasLeftLeavesItsPlaceToWhoStandsBy() {
         lead();
         leadership.entry(CAM, Optional.of(new Held<>(mine("other"), 6)), now);
-        done.addAll(leadership.falters(CAM, false, now));
+        done.addAll(leadership.left(CAM, now));
         assertThat(written().entry().isLed()).isFalse();
-        assertThat(written().entry().standbys()).containsExactly("other", "me");
+        assertThat(written().entry().standbys()).containsExactly("other");
         hold(7);
         now += SECOND;
         assertThat(leadership.tick(now)).as("it waits for a claim").isEmpty();
@@ -265,24 +265,24 @@ final class LeadershipTest {
     void aLeaderWhosePlaceNobodyTakesKeepsIt() {
         lead();
         leadership.entry(CAM, Optional.of(new Held<>(mine("other"), 6)), now);
-        done.addAll(leadership.falters(CAM, false, now));
+        done.addAll(leadership.left(CAM, now));
         hold(7);
         done.clear();
         now += 4 * SECOND;
-        done.addAll(leadership.falters(CAM, false, now));
+        done.addAll(leadership.left(CAM, now));
         assertThat(written().entry().leader()).isEqualTo("me");
         assertThat(written().entry().standbys()).containsExactly("other");
         hold(8);
         done.clear();
         now += SECOND;
-        assertThat(leadership.falters(CAM, false, now)).as("not again so soon").isEmpty();
+        assertThat(leadership.left(CAM, now)).as("not again so soon").isEmpty();
     }
 
     @Test
     void aLeaderWhosePublisherHasLeftIsNoStandbyAfterwardsAndTwoDoNotPassItToAndFro() {
         lead();
         leadership.entry(CAM, Optional.of(new Held<>(mine("other"), 6)), now);
-        done.addAll(leadership.falters(CAM, true, now));
+        done.addAll(leadership.left(CAM, now));
         assertThat(written().entry().standbys()).containsExactly("other");
         hold(7);
         done.clear();
@@ -298,14 +298,14 @@ final class LeadershipTest {
         hold(12);
         assertThat(leadership.leads(CAM)).isPresent();
         done.clear();
-        assertThat(leadership.falters(CAM, false, now + SECOND)).isEmpty();
+        assertThat(leadership.left(CAM, now + SECOND)).isEmpty();
     }
 
     @Test
     void aStandbyWhoseRelayHasLeftTakesOverAllTheSame() {
         publish(Optional.of(new Held<>(led("other", false, "me"), 5)));
         done.clear();
-        leadership.falters(CAM, true, now);
+        leadership.left(CAM, now);
         gone.add("other");
         done.addAll(leadership.lost(CAM, Loss.RELAY, now));
         hold(9);
@@ -313,14 +313,42 @@ final class LeadershipTest {
     }
 
     @Test
-    void aSilentPublisherWithoutAStandbyStays() {
+    void aStandbyTakesOverFromALeaderWhosePublisherHasFrozen() {
+        publish(Optional.of(new Held<>(led("other", false, "me"), 5)));
+        leadership.lost(CAM, Loss.RECOVERED, now);
+        done.clear();
+        done.addAll(leadership.lost(CAM, Loss.FROZEN, now));
+        assertThat(written().entry().leader()).isEqualTo("me");
+        hold(9);
+        assertThat(done).contains(new Command.Lead(CAM, 9L << 16, MARK));
+    }
+
+    @Test
+    void thatALeaderHasFrozenIsNotSaidOfTheNextOne() {
+        publish(Optional.of(new Held<>(led("other", false, "me"), 5)));
+        leadership.engine(false, now);
+        assertThat(leadership.lost(CAM, Loss.FROZEN, now)).isEmpty();
+        leadership.entry(CAM, Optional.of(new Held<>(led("third", false, "me"), 9)), now);
+        assertThat(leadership.engine(true, now)).isEmpty();
+    }
+
+    /// Where the relay is cut off it is not known whether the leader has frozen.
+    @Test
+    void aStandbyWhoseRelayIsLostDoesNotGoByWhatItSaidBefore() {
+        publish(Optional.of(new Held<>(led("other", false, "me"), 5)));
+        leadership.lost(CAM, Loss.RELAY, now);
+        assertThat(leadership.lost(CAM, Loss.FROZEN, now)).isEmpty();
+    }
+
+    @Test
+    void aLeaderWhosePublisherHasLeftStaysWithoutAStandby() {
         lead();
-        assertThat(leadership.falters(CAM, false, now)).isEmpty();
+        assertThat(leadership.left(CAM, now)).isEmpty();
         leadership.entry(CAM, Optional.of(new Held<>(mine("other"), 6)), now);
         gone.add("other");
-        assertThat(leadership.falters(CAM, false, now)).isEmpty();
+        assertThat(leadership.left(CAM, now)).isEmpty();
         gone.clear();
-        assertThat(leadership.falters(CAM, false, now)).as("one has come").hasSize(1);
+        assertThat(leadership.left(CAM, now)).as("one has come").hasSize(1);
     }
 
     @Test

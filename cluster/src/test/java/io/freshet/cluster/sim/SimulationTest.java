@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.cluster.ClusterOptions.Shape;
 import io.freshet.cluster.ClusterOptions.TreeOptions;
+import io.freshet.cluster.Leading.Loss;
 import io.freshet.coordination.NodeOrder;
 import io.freshet.coordination.NodeState;
 import io.freshet.media.StreamKey;
@@ -104,6 +105,19 @@ final class SimulationTest {
                 SimNode node = world.anyNode();
                 boolean comes = random.nextBoolean();
                 world.at(world.nextLong(until), () -> node.carrying.watch(key, comes));
+            }
+            for (int i = 0; i < 30; i++) {
+                StreamKey key = world.streams.get(random.nextInt(world.streams.size()));
+                world.at(world.nextLong(until), () -> publisherFreezes(key));
+            }
+        }
+
+        /// All who stand by see that the leader's sends nothing while their own go on.
+        private void publisherFreezes(StreamKey key) {
+            for (SimNode node : world.nodes) {
+                int life = node.life();
+                world.at(world.delay(), () -> node.run(life, () -> node.execute(
+                        node.leadership.lost(key, Loss.FROZEN, world.now()))));
             }
         }
 

@@ -42,10 +42,17 @@ final class CarriageTest {
         carriage.shut();
         assertThat(carriage.takeDropped()).containsExactly(1L);
         assertThat(admit(wish("x"), 0)).isEqualTo(new Admission.Admitted(2, 1));
-        carriage.leave();
+    }
+
+    /// Its relay stays open, so it is never told again that the stream comes in: a node that was
+    /// evicted and taken back refused everybody, and its leader sent everybody there.
+    @Test
+    void whoIsShutAndOpensAgainServesWhatStillComesIn() {
         carriage.fed(LEADER, 1);
+        admit(wish("x"), 0);
         carriage.shut();
-        assertThat(carriage.isFed()).isFalse();
+        assertThat(carriage.takeDropped()).containsExactly(1L);
+        assertThat(admit(wish("x"), 0)).isEqualTo(new Admission.Admitted(2, 2));
     }
 
     @Test

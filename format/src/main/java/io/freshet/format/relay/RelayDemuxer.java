@@ -34,6 +34,7 @@ public final class RelayDemuxer {
     private FlvDemuxer frames = new FlvDemuxer();
     private Map<Integer, Track> onWire = Map.of();
     private boolean live;
+    private long pulses;
 
     /// What the other node said first; empty until then.
     public Optional<RelayHello> hello() {
@@ -43,6 +44,11 @@ public final class RelayDemuxer {
     /// Whether all that there was has come, and what comes now is new.
     public boolean isLive() {
         return live;
+    }
+
+    /// How often it was said that nothing had come for a while, and that the node lives.
+    public long pulses() {
+        return pulses;
     }
 
     /// Takes one tag.
@@ -95,7 +101,7 @@ public final class RelayDemuxer {
                 out.accept(tracks);
             }
             case RelayMuxer.LIVE -> live = true;
-            case RelayMuxer.ALIVE -> { }
+            case RelayMuxer.ALIVE -> pulses++;
             default -> throw new MalformedMediaException("relay: unknown message", 0);
         }
     }

@@ -62,6 +62,7 @@ final class RelayLink implements HttpAnswer {
     /// Of a foreign one: players can begin.
     private boolean startsNow;
     private boolean told;
+    private long pulses;
     private boolean over;
     private boolean ended;
     /// It has no more of it, but another node has.
@@ -240,7 +241,8 @@ final class RelayLink implements HttpAnswer {
         if (to == null || over) {
             return;
         }
-        if (!batch.isEmpty()) {
+        if (!batch.isEmpty() || relay.pulses() > pulses) {
+            pulses = relay.pulses();
             to.push(batch);
             batch = new ArrayList<>();
         }

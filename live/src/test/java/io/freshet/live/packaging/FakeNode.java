@@ -124,6 +124,11 @@ final class FakeNode {
             }
 
             @Override
+            public void frozen(LiveStream on) {
+                events.add("frozen");
+            }
+
+            @Override
             public void ended(LiveStream on) {
                 events.add("ended");
             }

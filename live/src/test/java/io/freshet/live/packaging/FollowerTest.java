@@ -19,6 +19,7 @@ import io.freshet.media.Traits;
 import io.freshet.testkit.FakeClock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -191,6 +192,45 @@ class FollowerTest {
             assertThat(next.cuts().getLast().token()).isEqualTo(6);
             assertThat(next.recording.violations()).as(as).isEmpty();
         }
+    }
+
+    /// The claim was answered before the other node took the lead.
+    @Test
+    void aPublisherWhoseTokenIsOutrunIsHeldBack() {
+        Input first = leader.publish("encoder", new Here(5));
+        leader.push(first, List.of(Feed.BOTH));
+        leader.stream().demote(7);
+        Input late = leader.publish("late", new Here(6));
+        leader.push(late, List.of(Feed.BOTH));
+        leader.push(late, Feed.ordinary(4));
+        assertThat(leader.stream().standing().leads()).isFalse();
+        assertThat(leader.frames()).isEmpty();
+        leader.stream().promote(6);
+        assertThat(leader.stream().standing().leads()).as("nor later").isFalse();
+        leader.stream().promote(8);
+        assertThat(leader.stream().standing().leads()).isTrue();
+    }
+
+    @Test
+    void aLeaderWhosePublisherFreezesIsNoticedWhereAnotherOneIsHeldBack() {
+        List<Frame> frames = Feed.ordinary(20);
+        int frozen = frames.size() / 2;
+        Input first = leader.publish("encoder", new Here(5));
+        edge.pull(leader);
+        Input second = edge.publish("backup", new Standby());
+        leader.push(first, List.of(Feed.BOTH));
+        edge.push(second, List.of(Feed.BOTH));
+        for (int i = 0; i < frozen + 200; i++) {
+            if (i < frozen) {
+                leader.push(first, frames.subList(i, i + 1));
+                assertThat(edge.events).doesNotContain("frozen");
+            } else if (i == frozen + 20) {
+                Objects.requireNonNull(edge.relay).push(List.of());
+            }
+            edge.push(second, List.of(frames.get(i)));
+        }
+        assertThat(edge.events).contains("frozen");
+        assertThat(leader.events).doesNotContain("frozen");
     }
 
     /// A planned handover: what is followed has come by a faster way than the backup's own copy.

@@ -4,6 +4,7 @@ import io.freshet.cluster.Cluster;
 import io.freshet.cluster.ClusterOptions;
 import io.freshet.cluster.ClusterView.Health;
 import io.freshet.cluster.ClusterView.SeenNode;
+import io.freshet.cluster.Leading.Loss;
 import io.freshet.cluster.nats.NatsEngine;
 import io.freshet.control.ControlCentre;
 import io.freshet.control.events.Event;
@@ -171,7 +172,12 @@ public final class ClusterStart implements AutoCloseable {
 
         @Override
         public void waiting(LiveStream stream, String reason) {
-            cluster.leading().falters(stream.key(), true);
+            cluster.leading().left(stream.key());
+        }
+
+        @Override
+        public void frozen(LiveStream stream) {
+            cluster.leading().lost(stream.key(), Loss.FROZEN);
         }
 
         @Override
@@ -202,7 +208,7 @@ public final class ClusterStart implements AutoCloseable {
                 Set<LiveStream> waiting = streams.all().stream().filter(ClusterStart::isWaiting)
                         .collect(Collectors.toSet());
                 waiting.stream().filter(before::contains).forEach(stream ->
-                        cluster.leading().falters(stream.key(), true));
+                        cluster.leading().left(stream.key()));
                 before = waiting;
                 agree.accept(cluster.view().clockOffsetMs());
             }

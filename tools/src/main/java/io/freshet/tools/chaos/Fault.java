@@ -1,5 +1,6 @@
 package io.freshet.tools.chaos;
 
+import io.freshet.tools.load.Encoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,8 @@ enum Fault {
     KILL_LEADER("kill -9 of the stream's leader"),
     /// It stands still, and comes back when another one leads.
     STOP_LEADER("SIGSTOP of the stream's leader for 8 s"),
+    /// The encoder's output to it sends nothing more, and its connection stays; the other goes on.
+    FREEZE_ENCODER("the encoder's output to the stream's leader stands still for 8 s"),
     /// Nobody can reach it, and it can reach nobody, for 8 s.
     CUT_LEADER("the stream's leader cut off for 8 s"),
     /// An edge dies under its viewers.
@@ -63,6 +66,8 @@ enum Fault {
         /// A machine with everything on it may stumble for a moment.
         static final Bounds NOTHING = new Bounds(1_000, 0, 1_000, 0, ANY);
         static final Bounds LEADER = new Bounds(3_000, 0, 3_000, 1, ANY);
+        /// It is left within a second, and the machine may stumble besides.
+        static final Bounds FREEZE = new Bounds(1_500, 0, 1_500, 0, ANY);
         static final Bounds EDGE = new Bounds(1_000, 0, 2_500, 1, ANY);
         static final Bounds WAY = new Bounds(1_000, 0, 1_000, 0, 1_000);
         /// Two leaders in turn, and each edge once.
@@ -94,6 +99,7 @@ enum Fault {
                     Bounds.NOTHING;
             case KILL_LEADER, KILL_CONTROL, STOP_LEADER, CUT_LEADER, STOP_NODE, DRAIN ->
                     Bounds.LEADER;
+            case FREEZE_ENCODER -> Bounds.FREEZE;
             case UPGRADE -> Bounds.ALL;
             case KILL_EDGE, STOP_EDGE, DRAIN_EDGE -> Bounds.EDGE;
             case LOSS, LOSS_BBR -> Bounds.WAY;
@@ -103,7 +109,7 @@ enum Fault {
     /// Who may lead while it lasts, by what readers hear.
     Succession.Bounds leaders() {
         return switch (this) {
-            case STOP_LEADER, CUT_LEADER -> Succession.Bounds.returned("origin-1");
+            case STOP_LEADER, CUT_LEADER, FREEZE_ENCODER -> Succession.Bounds.returned("origin-1");
             case KILL_LEADER, STOP_NODE, DRAIN, UPGRADE -> Succession.Bounds.SEVERAL;
             // Whoever has the duties may lead as well.
             case KILL_CONTROL -> Succession.Bounds.MAYBE;
@@ -129,15 +135,20 @@ enum Fault {
 
     /// Does it, and undoes what ends by itself.
     ///
-    /// @param away for how long NATS or the database is gone
+    /// @param toLeader the encoder's output to it
+    /// @param away     for how long NATS or the database is gone
     /// @return what there is to tell; may be empty
     /// @throws IOException also if the cluster did not do what it should
-    String strike(Ground ground, String leader, Duration away)
+    String strike(Ground ground, String leader, Encoder toLeader, Duration away)
             throws IOException, InterruptedException {
         switch (this) {
             case NONE -> TimeUnit.MILLISECONDS.sleep(AWAY.toMillis());
             case KILL_LEADER -> ground.node(leader).program().signal("KILL");
             case STOP_LEADER -> stop(ground.node(leader).program());
+            case FREEZE_ENCODER -> {
+                toLeader.freeze(AWAY);
+                TimeUnit.MILLISECONDS.sleep(AWAY.toMillis());
+            }
             case CUT_LEADER -> cut(ground.node(leader).host());
             case KILL_EDGE -> ground.node("edge-1").program().signal("KILL");
             case KILL_NATS -> ground.servers().get((ground.metaLeader() + 1) % Ground.SERVERS)

@@ -59,7 +59,7 @@ final class Show implements AutoCloseable {
         onlookers.begin();
         TimeUnit.MILLISECONDS.sleep(BEFORE.toMillis());
         say.accept("now: " + fault.words());
-        String told = fault.strike(ground, LEADER, away);
+        String told = fault.strike(ground, LEADER, encoders.getFirst(), away);
         if (!told.isEmpty()) {
             say.accept(told);
         }

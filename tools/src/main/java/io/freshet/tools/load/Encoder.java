@@ -9,7 +9,7 @@ import java.time.Duration;
 /// Two with the same beginning send the same pictures at the same moment, as one encoder with two
 /// outputs does.
 ///
-/// Threading: [#start] and [#stop] from any thread; all else on the loop.
+/// Threading: [#start], [#freeze] and [#stop] from any thread; all else on the loop.
 public final class Encoder {
 
     private final LoadLoop loop;
@@ -46,6 +46,11 @@ public final class Encoder {
     /// How often it was refused or lost its connection.
     public long errors() {
         return tally.pulse().errors();
+    }
+
+    /// Sends nothing for so long, though its connection stays.
+    public void freeze(Duration time) {
+        loop.execute(() -> publisher.freeze(System.nanoTime() + time.toNanos()));
     }
 
     /// Takes leave.

@@ -46,6 +46,7 @@ final class Publisher {
     private long next;
     private boolean moving;
     private boolean over;
+    private long frozenUntilNs = Long.MIN_VALUE;
 
     Publisher(LoadLoop loop, PublishPlan plan, int number, PublishTally tally, WallClock clock) {
         this(loop, plan, number, tally, clock, -1);
@@ -81,6 +82,11 @@ final class Publisher {
         link.leave("stopped");
     }
 
+    /// Sends nothing until then, and leaves its connection open; then all that is due.
+    void freeze(long untilNs) {
+        frozenUntilNs = untilNs;
+    }
+
     private void move(String tcUrl) {
         if (!tcUrl.isEmpty()) {
             try {
@@ -113,6 +119,10 @@ final class Publisher {
             return;
         }
         long nowNs = System.nanoTime();
+        if (nowNs < frozenUntilNs) {
+            loop.schedule(() -> pump(by), frozenUntilNs);
+            return;
+        }
         while (startNs + timeMs(next) * MS_NS <= nowNs) {
             if (entry(next).isKey() && by.moveTo.isPresent() && isVideoOrAlone(next)) {
                 move(by.moveTo.get());
