@@ -23,6 +23,10 @@ public interface Leading {
     /// that an encoder's two outputs stay on two nodes.
     Optional<Claimed.Elsewhere> elsewhere(StreamKey key);
 
+    /// A publisher is on air here under that token. What the cluster has said since it gave it may
+    /// have come before there was a stream to hear it, and is said again.
+    void onAir(StreamKey key, long token);
+
     /// How far the stream's numbers have come; cheap, at every cut of the leader.
     void progress(StreamKey key, HighWater mark);
 

@@ -198,6 +198,13 @@ final class Streaming implements Leading {
     }
 
     @Override
+    public void onAir(StreamKey key, long token) {
+        synchronized (node.lock) {
+            node.execute(leadership.onAir(key, token));
+        }
+    }
+
+    @Override
     public void progress(StreamKey key, HighWater mark) {
         synchronized (node.lock) {
             node.execute(leadership.progress(key, mark, node.clock.monotonicNs()));

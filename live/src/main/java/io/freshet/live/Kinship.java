@@ -104,7 +104,8 @@ final class Kinship {
     /// @return whether it does: not if another one has taken the lead since it was to
     boolean lead(long token, long nowNs) {
         if (token < following.highestToken()) {
-            return false;
+            // What came first may say that it leads with a higher one.
+            return leads;
         }
         following.heard(token);
         ingest.lead(token);

@@ -96,6 +96,12 @@ public final class Leadership {
         return settle(seat, nowNs, new ArrayList<>());
     }
 
+    /// A publisher is on air here under that token.
+    public List<Command> onAir(StreamKey key, long token) {
+        Seat seat = seats.get(key);
+        return seat == null ? List.of() : seat.onAir(token).map(List::of).orElse(List.of());
+    }
+
     /// How far numbers have come.
     public List<Command> progress(StreamKey key, HighWater mark, long nowNs) {
         Seat seat = seats.get(key);

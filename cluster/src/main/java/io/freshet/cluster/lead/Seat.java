@@ -10,6 +10,7 @@ import io.freshet.coordination.Tokens;
 import io.freshet.coordination.Written;
 import io.freshet.media.StreamKey;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -112,6 +113,16 @@ final class Seat {
                 asking = true;
             }
         }
+    }
+
+    /// What a stream that has just gone on air under that token has missed.
+    Optional<Command> onAir(long under) {
+        if (role == Role.LEADING && under < token) {
+            return Optional.of(new Command.Lead(key, token, mark));
+        }
+        return role == Role.STANDBY && under < highest
+                ? Optional.of(new Command.StepDown(key, highest, leaderOf(highest)))
+                : Optional.empty();
     }
 
     void ended() {
@@ -361,9 +372,12 @@ final class Seat {
         supply.forget();
         waitingNs = nowNs;
         token = 0;
-        out.add(new Command.StepDown(key, highest,
-                entry != null && entry.isLed() && entryToken() == highest
-                        ? entry.leader() : ""));
+        out.add(new Command.StepDown(key, highest, entry == null ? "" : leaderOf(highest)));
+    }
+
+    /// Empty if it is not known.
+    private String leaderOf(long which) {
+        return seen != null && entryToken() == which ? seen.value().leader() : "";
     }
 
     private void write(boolean engineHere, long nowNs, StreamEntry entry, List<Command> out) {

@@ -312,6 +312,16 @@ final class LeadershipTest {
         assertThat(done).containsExactly(new Command.Lead(CAM, 9L << 16, MARK));
     }
 
+    /// The claim was answered, and the lead given away, before the publisher was let in.
+    @Test
+    void aPublisherThatGoesOnAirUnderAnOldTokenHearsWhatItMissed() {
+        lead();
+        assertThat(leadership.onAir(CAM, 5L << 16)).isEmpty();
+        leadership.entry(CAM, Optional.of(new Held<>(led("other", false, "me"), 9)), now);
+        assertThat(leadership.onAir(CAM, 5L << 16))
+                .containsExactly(new Command.StepDown(CAM, 9L << 16, "other"));
+    }
+
     @Test
     void aStandbyTakesOverFromALeaderWhosePublisherHasFrozen() {
         publish(Optional.of(new Held<>(led("other", false, "me"), 5)));

@@ -211,6 +211,21 @@ class FollowerTest {
         assertThat(leader.stream().standing().leads()).isTrue();
     }
 
+    /// The provisional token was confirmed before its publisher was let in.
+    @Test
+    void aPublisherWhoseNodeLeadsWithAHigherTokenAlreadyGoesOnAir() {
+        Input first = leader.publish("encoder", new Here(5));
+        leader.push(first, List.of(Feed.BOTH));
+        first.close("gone");
+        leader.stream().promote(7);
+        Input late = leader.publish("late", new Here(6));
+        leader.push(late, List.of(Feed.BOTH));
+        leader.push(late, Feed.ordinary(4));
+        assertThat(leader.stream().standing().leads()).isTrue();
+        assertThat(leader.frames()).isNotEmpty();
+        assertThat(leader.cuts()).allMatch(cut -> cut.token() == 7);
+    }
+
     @Test
     void aLeaderWhosePublisherFreezesIsNoticedWhereAnotherOneIsHeldBack() {
         List<Frame> frames = Feed.ordinary(20);

@@ -35,6 +35,7 @@ import io.freshet.live.StreamReport.State;
 import io.freshet.live.StreamResolver;
 import io.freshet.live.Streams;
 import io.freshet.live.packaging.CutterStart;
+import io.freshet.live.relay.Standing;
 import io.freshet.live.session.Sessions;
 import io.freshet.media.Clock;
 import io.freshet.media.StreamKey;
@@ -168,6 +169,14 @@ public final class ClusterStart implements AutoCloseable {
         @Override
         public void opened(LiveStream stream) {
             // Whoever opened it has claimed it, or fetches it.
+        }
+
+        @Override
+        public void onAir(LiveStream stream, String publisher) {
+            Standing now = stream.standing();
+            if (now.leads() && now.token() != 0) {
+                cluster.leading().onAir(stream.key(), now.token());
+            }
         }
 
         @Override

@@ -141,6 +141,7 @@ public final class Chaos {
     private void play(Fault fault, Clip clip, Order order, Findings findings)
             throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("freshet-chaos");
+        boolean played = false;
         try (Ground ground = new Ground(folder, home, terrain(fault, order),
                 fault)) {
             say("starting " + Ground.SERVERS + " servers of NATS, " + Ground.ORIGINS
@@ -154,9 +155,10 @@ public final class Chaos {
                                 order.slack)).toList();
                 findings.add(fault.label(), fault.words(), verdicts,
                         Optional.of(show.succession(fault)));
+                played = true;
             }
         } finally {
-            if (order.keep) {
+            if (order.keep || !played) {
                 say("data and logs are in " + folder);
             } else {
                 delete(folder);
