@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Time to the first RTMP answer and memory of an idle node.
+"""Time of the launcher and to the first RTMP answer, and memory of an idle node.
 
 scripts/measure/start.py [RUNS [OPTION...]]   options of ./freshet, as --profile small
 """
@@ -26,6 +26,16 @@ def await_s0(started, process):
     raise SystemExit('the node does not answer on port %d' % RTMP)
 
 
+def await_java(started, process):
+    """Until the launcher has become Java; ms since `started`."""
+    while process.poll() is None:
+        with open('/proc/%d/comm' % process.pid) as name:
+            if name.read() == 'java\n':
+                return 1000 * (time.monotonic() - started)
+        time.sleep(0.001)
+    raise SystemExit('the node has ended')
+
+
 def resident(pid):
     """Resident kB by the name of what is mapped."""
     found, name = collections.Counter(), ''
@@ -45,10 +55,12 @@ def once(data, options):
     started = time.monotonic()
     process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
+        launcher = await_java(started, process)
         s0 = await_s0(started, process)
         time.sleep(6)
         parts = resident(process.pid)
-        print('S0 %.0f ms, resident %.1f MB:' % (s0, sum(parts.values()) / 1024),
+        print('launcher %.0f ms, S0 %.0f ms, resident %.1f MB:'
+              % (launcher, s0, sum(parts.values()) / 1024),
               ', '.join('%s %.1f' % (name, kb / 1024) for name, kb in parts.most_common(6)))
     finally:
         process.terminate()

@@ -166,6 +166,8 @@ final class LeadershipTest {
         hold(3);
         assertThat(done).hasSize(1).first().isInstanceOfSatisfying(Command.Lead.class,
                 lead -> assertThat(lead.token()).isGreaterThan(token));
+        assertThat(leadership.onAir(CAM, token)).as("where there was no stream to hear it")
+                .isEqualTo(done);
     }
 
     @Test
