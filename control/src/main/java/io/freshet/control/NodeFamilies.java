@@ -23,6 +23,14 @@ final class NodeFamilies {
                 "Viewers that were not let in, by the reason.");
         node.refusedViewers().forEach(each -> refused.add(each.count(),
                 "protocol", each.protocol(), "reason", each.reason()));
+        NodeStatus.Memory memory = node.memory();
+        to.gauge("freshet_heap_max_bytes", "Heap that the node may use.").add(memory.heapBytes());
+        to.gauge("freshet_streams_needed_bytes",
+                "Heap that streams hold, or will within half a minute.").add(memory.neededBytes());
+        to.counter("freshet_refused_streams", "Streams not let in for want of memory.")
+                .add(memory.refused());
+        to.counter("freshet_ended_streams", "Streams ended for want of memory, the last first.")
+                .add(memory.ended());
         to.counter("freshet_route_refused",
                 "Requests to /route and /steer that came too often from one address.")
                 .add(node.directionsRefused());

@@ -46,6 +46,11 @@ public interface NodeStatus {
     /// Viewers that were refused since the node started; the same labels every time.
     List<Refused> refusedViewers();
 
+    /// What streams need of the heap.
+    default Memory memory() {
+        return new Memory(0, 0, 0, 0);
+    }
+
     /// Requests for directions that were refused because one address sent so many of them.
     default long directionsRefused() {
         return 0;
@@ -126,6 +131,15 @@ public interface NodeStatus {
     /// @param cpuSeconds  of the processor that its thread has used
     record LoopState(int index, int pressure, double lagSeconds, int connections,
             double cpuSeconds) {
+    }
+
+    /// The heap and what streams need of it.
+    ///
+    /// @param heapBytes   that there may be
+    /// @param neededBytes that streams hold or will hold within half a minute
+    /// @param refused     streams that were not let in since the node started
+    /// @param ended       streams that were ended to make room
+    record Memory(long heapBytes, long neededBytes, long refused, long ended) {
     }
 
     /// Refused viewers of one kind.

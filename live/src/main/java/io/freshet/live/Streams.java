@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// The streams of this node.
 ///
@@ -36,6 +37,7 @@ public final class Streams {
     private final ConcurrentHashMap<StreamKey, LiveStream> streams = new ConcurrentHashMap<>();
     private final StreamEvents lifecycle = new Announcing();
     private volatile Function<String, Optional<BacklogBounds>> backlogs = _ -> Optional.empty();
+    private volatile Supplier<Optional<String>> room = Optional::empty;
     private volatile boolean stopping;
 
     /// @param clock   the node's
@@ -54,6 +56,13 @@ public final class Streams {
     /// @param bounds by app
     public void keepBacklogs(Function<String, BacklogBounds> bounds) {
         backlogs = app -> Optional.of(bounds.apply(app));
+    }
+
+    /// From now on no new stream is opened while there is no room for one.
+    ///
+    /// @param refusal why not, in words fit for the peer
+    public void keepRoom(Supplier<Optional<String>> refusal) {
+        room = refusal;
     }
 
     /// Tells `listener` of everything from now on.
@@ -95,9 +104,11 @@ public final class Streams {
             return CompletableFuture.completedFuture(
                     new PublishOutcome.NotAllowed(STOPPING));
         }
-        if (!streams.containsKey(key) && countOf(key.app()) >= options.streamsMax()) {
-            return CompletableFuture.completedFuture(new PublishOutcome.NotAllowed(
-                    "app " + key.app() + " has " + options.streamsMax() + " streams, its limit"));
+        Optional<String> refusal = streams.containsKey(key) ? Optional.empty()
+                : refusal(key.app(), options);
+        if (refusal.isPresent()) {
+            return CompletableFuture.completedFuture(
+                    new PublishOutcome.NotAllowed(refusal.get()));
         }
         LiveStream stream = streams.computeIfAbsent(key, _ -> make(key, loop, options));
         return stream.publish(publisher, placed).thenCompose(outcome ->
@@ -105,6 +116,11 @@ public final class Streams {
                         && reason.equals(ENDED) && retries > 0
                         ? publish(key, publisher, loop, placed, retries - 1)
                         : CompletableFuture.completedFuture(outcome));
+    }
+
+    private Optional<String> refusal(String app, AppOptions options) {
+        return countOf(app) < options.streamsMax() ? room.get() : Optional.of(
+                "app " + app + " has " + options.streamsMax() + " streams, its limit");
     }
 
     private LiveStream make(StreamKey key, Loop loop, AppOptions options) {

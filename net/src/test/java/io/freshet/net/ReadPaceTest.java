@@ -1,6 +1,8 @@
 package io.freshet.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +83,29 @@ final class ReadPaceTest {
         clockwork.pass(100);
         assertEquals(List.of("a@50", "b@50", "c@52"), read);
         assertEquals(2, clockwork.timers);
+    }
+
+    @Test
+    void manyRestLongerSoThatTheyMakeNoMoreReads() {
+        for (int i = 0; i < 800; i++) {
+            pace.rest("crowd");
+        }
+        pace.rest("one more");
+        clockwork.pass(99);
+        assertFalse(read.getLast().startsWith("one more"));
+        clockwork.pass(3);
+        assertTrue(read.getLast().startsWith("one more"));
+        assertEquals(801, read.size());
+    }
+
+    @Test
+    void nobodyRestsLongerThanThreeTimes() {
+        for (int i = 0; i < 10_000; i++) {
+            pace.rest("crowd");
+        }
+        pace.rest("one more");
+        clockwork.pass(152);
+        assertEquals(10_001, read.size());
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.freshet.gateway.AcmeRoute;
 import io.freshet.gateway.Admission;
 import io.freshet.gateway.BeaconRoute;
 import io.freshet.gateway.Forwarding;
+import io.freshet.gateway.HeapRoom;
 import io.freshet.gateway.MediaHttp;
 import io.freshet.gateway.PlayAccess;
 import io.freshet.gateway.ProbeGrants;
@@ -87,6 +88,7 @@ final class Node implements AutoCloseable {
     private final Streams streams;
     private final Listeners listeners;
     private final HlsDesk hls;
+    private final HeapRoom room;
     private final Map<NetLoop, Fanouts> fanouts;
     private final Map<String, byte[]> pages;
     private volatile RtmpGateway rtmp;
@@ -122,6 +124,8 @@ final class Node implements AutoCloseable {
                     (key, _) -> packaging(key.app()).map(options -> book.leader(key, options))
                             .orElseGet(Leader::none));
             this.hls = new HlsDesk(this::packaging, agreed, sessions);
+            this.room = HeapRoom.of(streams, this::packaging, hls::forgetEnded, clock,
+                    () -> Wiring.memory(this.settings.overload()));
             streams.listen(hls);
             streams.listen(new StreamLog());
             this.fanouts = loops.all().stream()
@@ -169,10 +173,9 @@ final class Node implements AutoCloseable {
         streams.keepBacklogs(app -> BacklogBounds.of(packaging(app)
                 .orElse(PackagingOptions.DEFAULT)));
         ClusterStart made = ClusterStart.open(new ClusterStart.Surroundings(settings.cluster(),
-                regions::now, settings.dataDir(), version,
-                Wiring.ports(settings), loops, streams, sessions,
-                settings.drainTimeout(), clock, agreed::agree,
-                book::raise, new SecureRandom()));
+                regions::now, settings.dataDir(), version, Wiring.ports(settings), loops, streams,
+                sessions, settings.drainTimeout(), clock, agreed::agree, book::raise,
+                new SecureRandom()));
         opened.push(made);
         book.listen(made::progress);
         return made;
@@ -189,16 +192,15 @@ final class Node implements AutoCloseable {
     }
 
     private Optional<PackagingOptions> packaging(String app) {
-        return settings.app(app).map(AppSettings::hls).filter(HlsSettings::enabled)
-                .map(Wiring::hls);
+        return settings.app(app).map(AppSettings::hls).filter(HlsSettings::enabled).map(Wiring::hls);
     }
 
     /// All of the control centre; the port may be off.
     private ControlCentre control() throws StartFailure {
         Listen listen = settings.control().listen();
-        NodeFacts facts = new NodeFacts(version, clock.wallMs(), loops, admission,
-                listeners::counts, this::isLeaving, () -> settings,
-                this::mediaPorts, pages, cluster, this::reload);
+        NodeFacts facts = new NodeFacts(version, clock.wallMs(), loops, admission, room,
+                listeners::counts, this::isLeaving, () -> settings, this::mediaPorts, pages,
+                cluster, this::reload);
         ControlChange change = ControlWiring.first(settings);
         ControlCentre centre = Listeners.bound("control.listen", listen, () -> ControlCentre.open(
                 ControlWiring.options(settings, terminal), new ControlCentre.Surroundings(
@@ -233,9 +235,8 @@ final class Node implements AutoCloseable {
     }
 
     private RtmpGateway rtmp() {
-        return new RtmpGateway(streams, gate(), policy(), sessions, admission,
-                this::fanouts, Wiring.rtmp(settings.rtmp()),
-                settings.rtmp().publisherIdleTimeout());
+        return new RtmpGateway(streams, gate(), policy(), sessions, admission, this::fanouts,
+                Wiring.rtmp(settings.rtmp()), settings.rtmp().publisherIdleTimeout());
     }
 
     /// All that needs a certificate, which takes a while to read, and HTTP.
@@ -268,7 +269,7 @@ final class Node implements AutoCloseable {
         listeners.openHttp(new MediaHttp(first, routes,
                 new Forwarding(() -> settings.proxies().forwarders())), own.tls());
         fetchCertificate(own, challenges);
-        opened.push(new Lookout(List.of(own::look, regions::look)));
+        opened.push(new Lookout(List.of(own::look, regions::look, room::look)));
     }
 
     /// Watches own streams, where that is wanted.

@@ -3,6 +3,7 @@ package io.freshet.server;
 import io.freshet.control.NodeStatus;
 import io.freshet.gateway.Admission;
 import io.freshet.gateway.Admission.Reason;
+import io.freshet.gateway.HeapRoom;
 import io.freshet.live.Audience.Protocol;
 import io.freshet.live.Streams;
 import io.freshet.net.CloseCause;
@@ -32,6 +33,7 @@ import java.util.function.Supplier;
 /// @param startedWallMs Unix time, ms
 /// @param net           the node's event loops
 /// @param admission     who refuses viewers
+/// @param room          who refuses streams
 /// @param counts        of each listener by its settings key
 /// @param stopping      whether the node takes nobody any more
 /// @param effective     the configuration as it holds
@@ -39,7 +41,7 @@ import java.util.function.Supplier;
 /// @param console       the files of the operators' console
 /// @param cluster       of this node, if it is in one
 /// @param reloading     reads the configuration again for somebody
-record NodeFacts(String version, long startedWallMs, Loops net, Admission admission,
+record NodeFacts(String version, long startedWallMs, Loops net, Admission admission, HeapRoom room,
         Supplier<Map<String, TcpCounts>> counts, BooleanSupplier stopping,
         Supplier<Settings> effective, Supplier<Ports> listening,
         Map<String, byte[]> console, Optional<ClusterStart> cluster,
@@ -122,6 +124,11 @@ record NodeFacts(String version, long startedWallMs, Loops net, Admission admiss
     @Override
     public long directionsRefused() {
         return cluster.map(ClusterStart::directionsRefused).orElse(0L);
+    }
+
+    @Override
+    public Memory memory() {
+        return new Memory(room.heapBytes(), room.neededBytes(), room.refused(), room.ended());
     }
 
     private static String label(Enum<?> constant) {

@@ -1,5 +1,6 @@
 package io.freshet.server;
 
+import io.freshet.gateway.HeapRoom;
 import io.freshet.live.AppOptions;
 import io.freshet.live.AppOptions.GopBounds;
 import io.freshet.live.AppOptions.ViewerBounds;
@@ -66,6 +67,11 @@ final class Wiring {
     static LoadLimits load(OverloadSettings overload) {
         return overload.enabled() ? new LoadLimits(overload.busyAbove(), overload.refuseAbove(),
                 overload.resumeBelow(), overload.freePlaces()) : LoadLimits.OFF;
+    }
+
+    static HeapRoom.Bounds memory(OverloadSettings overload) {
+        return overload.enabled() ? new HeapRoom.Bounds(overload.memoryRefuse(),
+                overload.memoryEnd()) : HeapRoom.Bounds.NONE;
     }
 
     static AppOptions app(AppSettings app) {

@@ -47,13 +47,13 @@ final class ToolsTest {
         CrowdPlan plain = CrowdPlan.of(Target.parse(url), viewers, 100);
         return new CrowdPlan(plain.target(), viewers, 100, Duration.ZERO, Duration.ZERO,
                 Duration.ofSeconds(3), Duration.ofSeconds(1), 0, 0, 1, Duration.ZERO,
-                lowLatency, false);
+                lowLatency ? CrowdPlan.Style.PARTS : CrowdPlan.Style.SEGMENTS, false);
     }
 
     private static CrowdPlan overHttp2(CrowdPlan plan) {
         return new CrowdPlan(plan.target(), plan.viewers(), plan.perSecond(), plan.stay(),
                 plan.reconnect(), plan.stall(), plan.gap(), plan.slowPercent(),
-                plan.slowBytesPerSecond(), plan.sampleEvery(), plan.readEvery(), plan.lowLatency(),
+                plan.slowBytesPerSecond(), plan.sampleEvery(), plan.readEvery(), plan.style(),
                 true);
     }
 

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// It dozes while nobody asks: its stream is packaged some seconds late then. Who asks wakes it.
 ///
-/// Threading: `upToDate`, `view`, `await` and `viewers` from anywhere; all else confined to the
-/// stream's owner loop.
+/// Threading: `upToDate`, `view`, `awaitPlaylist`, `awaitMedia` and `viewers` from anywhere; all
+/// else confined to the stream's owner loop.
 final class HlsChannel {
 
     /// How often viewers are counted.
@@ -49,7 +49,10 @@ final class HlsChannel {
     private volatile long askedNs;
     private @Nullable Subscription feeding;
     private final Clock clock;
-    private final List<Waiting> waiting = new ArrayList<>();
+    /// Who waits for a part, and who for a playlist. Parts leave first: a player that has asked for
+    /// both can show the part at once, and what a playlist announces is not there for half a second.
+    private final List<Waiting> forMedia = new ArrayList<>();
+    private final List<Waiting> forPlaylists = new ArrayList<>();
     private final HlsViewers viewers;
     private @Nullable Cancellable sweeping;
     private int counted;
@@ -149,7 +152,7 @@ final class HlsChannel {
     }
 
     private void dozeIfNobodyAsks(long nowNs) {
-        if (awake && waiting.isEmpty() && nowNs - askedNs > DOZE_NS) {
+        if (awake && waiting() == 0 && nowNs - askedNs > DOZE_NS) {
             awake = false;
             feed.atOnce(false);
         }
@@ -160,13 +163,27 @@ final class HlsChannel {
         return view;
     }
 
+    private int waiting() {
+        return forMedia.size() + forPlaylists.size();
+    }
+
     /// Calls `then` on the owner loop as soon as `ready`, or with what there is after `patienceNs`.
-    void await(Predicate<HlsView> ready, long patienceNs, Consumer<HlsView> then) {
+    void awaitPlaylist(Predicate<HlsView> ready, long patienceNs, Consumer<HlsView> then) {
+        await(forPlaylists, ready, patienceNs, then);
+    }
+
+    /// The same for a part or segment, which is answered before playlists are.
+    void awaitMedia(Predicate<HlsView> ready, long patienceNs, Consumer<HlsView> then) {
+        await(forMedia, ready, patienceNs, then);
+    }
+
+    private void await(List<Waiting> among, Predicate<HlsView> ready, long patienceNs,
+            Consumer<HlsView> then) {
         Loop loop = stream.owner();
         loop.run(() -> {
             awaken();
             HlsView now = view;
-            if (closed || ready.test(now) || waiting.size() >= WAITING_MAX) {
+            if (closed || ready.test(now) || waiting() >= WAITING_MAX) {
                 then.accept(now);
                 return;
             }
@@ -174,7 +191,7 @@ final class HlsChannel {
                 watching = true;
                 loop.schedule(this::letGoTheLate, LATE_NS);
             }
-            waiting.add(new Waiting(ready, clock.monotonicNs() + patienceNs, then));
+            among.add(new Waiting(ready, clock.monotonicNs() + patienceNs, then));
         });
     }
 
@@ -182,7 +199,7 @@ final class HlsChannel {
     private void letGoTheLate() {
         long nowNs = clock.monotonicNs();
         answer(held -> nowNs - held.untilNs >= 0, view);
-        watching = !waiting.isEmpty();
+        watching = waiting() > 0;
         if (watching) {
             stream.owner().schedule(this::letGoTheLate, LATE_NS);
         }
@@ -204,11 +221,12 @@ final class HlsChannel {
     }
 
     private void answer(Predicate<Waiting> which, HlsView now) {
-        if (waiting.isEmpty()) {
+        if (waiting() == 0) {
             return;
         }
         List<Waiting> due = new ArrayList<>();
-        waiting.removeIf(held -> which.test(held) && due.add(held));
+        forMedia.removeIf(held -> which.test(held) && due.add(held));
+        forPlaylists.removeIf(held -> which.test(held) && due.add(held));
         due.forEach(held -> held.then.accept(now));
     }
 

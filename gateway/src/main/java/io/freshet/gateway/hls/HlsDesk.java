@@ -50,12 +50,19 @@ public final class HlsDesk implements StreamEvents {
         HlsChannel channel = channels.get(stream.key());
         if (channel != null && channel.stream() == stream) {
             Loop loop = stream.owner();
-            loop.schedule(() -> {
-                if (channels.remove(stream.key(), channel)) {
-                    channel.close();
-                }
-            }, FAREWELL_NS);
+            loop.schedule(() -> forget(channel), FAREWELL_NS);
         }
+    }
+
+    private void forget(HlsChannel channel) {
+        if (channels.remove(channel.stream().key(), channel)) {
+            channel.close();
+        }
+    }
+
+    /// Lets go at once of streams that have ended: their memory is wanted.
+    public void forgetEnded() {
+        channels.values().stream().filter(HlsChannel::isOver).toList().forEach(this::forget);
     }
 
     /// Makes the stream's playlists and segments anew out of what is still known of it.

@@ -249,14 +249,15 @@ public final class HlsRoute implements Route {
             switch (view.find(file)) {
                 case Lookup.Found(Resource found) -> send(file, found);
                 case Lookup.Absent _ -> absent();
-                case Lookup.Expected _ -> when(now -> !(now.find(file) instanceof Lookup.Expected),
-                        TARGETS_HELD * view.targetSeconds() * SECOND_NS, now -> {
+                case Lookup.Expected _ -> channel.awaitMedia(
+                        now -> !(now.find(file) instanceof Lookup.Expected),
+                        TARGETS_HELD * view.targetSeconds() * SECOND_NS, here(now -> {
                             if (now.find(file) instanceof Lookup.Found(Resource found)) {
                                 send(file, found);
                             } else {
                                 absent();
                             }
-                        });
+                        }));
             }
         }
 
@@ -312,20 +313,25 @@ public final class HlsRoute implements Route {
             }
         }
 
-        /// Goes on, on the replier's loop, when the view is `ready` or time is up.
+        /// Goes on with a playlist when the view is `ready` or time is up.
         private void when(Predicate<HlsView> ready, long patienceNs, Consumer<HlsView> then) {
             HlsView now = channel.view();
             if (ready.test(now)) {
                 then.accept(now);
-                return;
+            } else {
+                channel.awaitPlaylist(ready, patienceNs, here(then));
             }
-            channel.await(ready, patienceNs, view -> {
+        }
+
+        /// The same on the replier's loop.
+        private Consumer<HlsView> here(Consumer<HlsView> then) {
+            return view -> {
                 if (replier.loop().inLoop()) {
                     then.accept(view);
                 } else {
                     replier.loop().execute(() -> then.accept(view));
                 }
-            });
+            };
         }
     }
 }

@@ -39,6 +39,14 @@ public record PackagingOptions(Duration segmentDuration, Duration partDuration, 
         }
     }
 
+    /// How much of a stream is kept, about, if its key frames come as they are wanted.
+    public Duration window() {
+        Duration target = segmentDuration.plusSeconds(1);
+        Duration bySegments = segmentDuration.multipliedBy(windowSegments);
+        Duration byTargets = target.multipliedBy(windowTargets);
+        return bySegments.compareTo(byTargets) > 0 ? bySegments : byTargets;
+    }
+
     /// The longest part in ticks of a clock.
     long partTicks(int timescale) {
         return partDuration.toMillis() * timescale / 1000;

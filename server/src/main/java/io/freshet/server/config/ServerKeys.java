@@ -41,7 +41,7 @@ final class ServerKeys {
             "How long publishers may stay after SIGTERM");
 
     static final Key<Boolean> OVERLOAD = Key.of("overload.enabled", SWITCH, "true",
-            "Whether new viewers are refused while they would be served late");
+            "Whether newcomers are refused who would be served late, or would fill the memory");
     static final Key<Duration> OVERLOAD_BUSY = Key.of("overload.busy-above",
             duration("10ms", "10s"), "60ms",
             "Lag of an event loop from which work that can wait waits and viewers come in turn");
@@ -53,6 +53,13 @@ final class ServerKeys {
             "Lag below which all is as before, after two seconds of it");
     static final Key<Integer> OVERLOAD_FREE = Key.of("overload.free-places", whole(0, 100_000),
             "50", "Connections of an event loop below which nobody is refused, however late it is");
+
+    static final Key<Integer> OVERLOAD_HEAP_REFUSE = Key.of("overload.memory-refuse-above",
+            whole(10, 100), "75", "Percent of the heap that streams may come to need before new ones"
+                    + " are refused");
+    static final Key<Integer> OVERLOAD_HEAP_END = Key.of("overload.memory-end-above",
+            whole(10, 100), "90", "Percent from which those that came last are ended, until it is"
+                    + " below the other again: without memory all would end");
 
     static final Key<Listen> RTMP_LISTEN = Key.of("rtmp.listen", LISTEN, "0.0.0.0:1935",
             "Where RTMP is served").afterRestart();

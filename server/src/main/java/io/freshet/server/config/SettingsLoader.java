@@ -74,7 +74,7 @@ public final class SettingsLoader {
             problems.add(e.getMessage());
         }
         OverloadSettings overload = new OverloadSettings(false, Duration.ZERO, Duration.ZERO,
-                Duration.ZERO, 0);
+                Duration.ZERO, 0, 0, 0);
         try {
             overload = OverloadSettings.of(values);
         } catch (IllegalArgumentException e) {

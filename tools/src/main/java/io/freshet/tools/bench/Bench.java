@@ -48,6 +48,7 @@ public final class Bench {
               --stay TIME    each viewer leaves after about that time, and another one comes
               --reconnect TIME  one whose connection broke comes again after that time
               --slow PERCENT, --slow-rate SIZE   viewers that read so many bytes a second (0)
+              --ahead        viewers of LL-HLS ask for the part that is announced, too
               --stall TIME, --gap TIME   what counts as a stall (1s), as a gap in time (500ms)
               --sample N     each N-th viewer measures latency
               --read-every TIME  how often the others are read (200ms; 0ms: when something comes)
@@ -60,7 +61,8 @@ public final class Bench {
     private static final int OK = 0;
     private static final int NOTHING_CAME = 1;
     private static final int NO_VERDICT = 3;
-    private static final Set<String> FLAGS = Set.of("ll", "h2", "no-clock", "nginx", "quiet");
+    private static final Set<String> FLAGS = Set.of("ll", "ahead", "h2", "no-clock", "nginx",
+            "quiet");
     private static final Map<String, String> SHORTS = Map.of("n", "number", "r", "rate",
             "w", "warmup", "d", "duration");
 

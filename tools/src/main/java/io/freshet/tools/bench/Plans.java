@@ -70,7 +70,7 @@ final class Plans {
         int slowPercent = words.number("slow", 0, 0, 100);
         long slowRate = words.bytes("slow-rate", 0);
         int sample = words.number("sample", Math.max(1, arrivals.number / 100), 1, 1_000_000);
-        boolean lowLatency = words.flag("ll");
+        CrowdPlan.Style style = style(words);
         boolean http2 = words.flag("h2");
         Duration readEvery = words.duration("read-every", CrowdPlan.READ_EVERY);
         List<CrowdPlan> all = new ArrayList<>();
@@ -84,9 +84,20 @@ final class Plans {
             }
             all.add(new CrowdPlan(target, arrivals.number, arrivals.rate, stay,
                     arrivals.reconnect, stall, gap, slowPercent, slowRate, sample,
-                    readEvery, lowLatency && isHls, http2 && isHls));
+                    readEvery, isHls ? style : CrowdPlan.Style.SEGMENTS, http2 && isHls));
         }
         return all;
+    }
+
+    private static CrowdPlan.Style style(Words words) throws WrongUse {
+        boolean lowLatency = words.flag("ll");
+        if (words.flag("ahead")) {
+            if (!lowLatency) {
+                throw new WrongUse("--ahead is for --ll");
+            }
+            return CrowdPlan.Style.PARTS_AHEAD;
+        }
+        return lowLatency ? CrowdPlan.Style.PARTS : CrowdPlan.Style.SEGMENTS;
     }
 
     static Target target(String url) throws WrongUse {

@@ -16,12 +16,26 @@ import java.time.Duration;
 /// @param slowBytesPerSecond how fast those read; 0: not at all
 /// @param sampleEvery each so-many-th measures latency
 /// @param readEvery   how often the others are read once they play; zero: when something comes
-/// @param lowLatency  HLS viewers ask for parts and wait for them at the server
+/// @param style       what HLS viewers ask for
 /// @param http2       HLS viewers have one connection of HTTP/2 each, which needs TLS
 public record CrowdPlan(Target target, int viewers, double perSecond, Duration stay,
         Duration reconnect, Duration stall, Duration gap, int slowPercent,
-        long slowBytesPerSecond, int sampleEvery, Duration readEvery, boolean lowLatency,
+        long slowBytesPerSecond, int sampleEvery, Duration readEvery, Style style,
         boolean http2) {
+
+    /// What viewers of HLS ask for.
+    public enum Style {
+        /// Segments that are whole.
+        SEGMENTS,
+        /// Parts, once the playlist lists them; the playlist waits for them at the server.
+        PARTS,
+        /// The same, and the part that comes next is asked for as soon as it is announced.
+        PARTS_AHEAD;
+
+        boolean isLowLatency() {
+            return this != SEGMENTS;
+        }
+    }
 
     /// Six pictures at once: a sixth of the reads.
     public static final Duration READ_EVERY = Duration.ofMillis(200);
@@ -30,18 +44,18 @@ public record CrowdPlan(Target target, int viewers, double perSecond, Duration s
     public static CrowdPlan of(Target target, int viewers, double perSecond) {
         return new CrowdPlan(target, viewers, perSecond, Duration.ZERO, Duration.ZERO,
                 Duration.ofSeconds(1), Duration.ofMillis(500), 0, 0,
-                Math.max(1, viewers / 100), READ_EVERY, false, false);
+                Math.max(1, viewers / 100), READ_EVERY, Style.SEGMENTS, false);
     }
 
     /// The same, with those who measure no latency read that often.
     public CrowdPlan readEvery(Duration time) {
         return new CrowdPlan(target, viewers, perSecond, stay, reconnect, stall, gap, slowPercent,
-                slowBytesPerSecond, sampleEvery, time, lowLatency, http2);
+                slowBytesPerSecond, sampleEvery, time, style, http2);
     }
 
     /// What such viewers are called in the report.
     String label() {
-        return (lowLatency ? "ll-" : "") + target.kind().label() + (http2 ? " h2" : "");
+        return (style.isLowLatency() ? "ll-" : "") + target.kind().label() + (http2 ? " h2" : "");
     }
 
     /// Whether the viewer in that seat reads slowly: evenly spread.

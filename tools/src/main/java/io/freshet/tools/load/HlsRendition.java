@@ -8,12 +8,13 @@ import io.freshet.tools.wire.Fetcher;
 import io.freshet.tools.wire.Fetcher.Fetched;
 import java.util.ArrayDeque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A viewer's one rendition: reloads the playlist and fetches what is new in it.
 ///
 /// Without low latency it begins three segments from the end, as RFC 8216 wants, and looks again
 /// after a target duration; with it, at the newest part where decoding can start, and each reload
-/// waits at the server for the next part. Where the server offers it, reloads ask for updates that
+/// waits at the server for the next part, which is asked for ahead of that if so wished. Where the server offers it, reloads ask for updates that
 /// skip what is known, as players do. Latency is from the date at which a segment or part ends
 /// to when it is here. A stall is a buffer that ran empty.
 ///
@@ -27,20 +28,17 @@ final class HlsRendition {
     /// What is listed in one reload and not yet fetched; a playlist has fewer.
     private static final int QUEUE_MAX = 4_000;
 
-    /// Something to be fetched.
-    ///
-    /// @param endMs date of its end; 0 if not said
-    private record Piece(String path, long durationUs, long endMs) {
-    }
-
     private final HlsSeat seat;
     private final HlsSeat.Visit visit;
     private final String path;
     private final boolean leads;
     private final boolean lowLatency;
+    private final boolean ahead;
     private final Fetcher lists;
     private final Fetcher media;
-    private final ArrayDeque<Piece> queue = new ArrayDeque<>();
+    private final ArrayDeque<HlsPiece> queue = new ArrayDeque<>();
+    /// Announced, asked for, and not yet listed.
+    private @Nullable HlsPiece announced;
     private boolean closed;
     private boolean begun;
     private long nextNumber;
@@ -57,7 +55,8 @@ final class HlsRendition {
         this.visit = visit;
         this.path = path;
         this.leads = leads;
-        this.lowLatency = seat.crowd().plan().lowLatency();
+        this.lowLatency = seat.crowd().plan().style().isLowLatency();
+        this.ahead = seat.crowd().plan().style() == CrowdPlan.Style.PARTS_AHEAD;
         this.lists = visit.fetcher(new Lists());
         this.media = lowLatency ? visit.fetcher(new Media()) : lists;
     }
@@ -76,15 +75,20 @@ final class HlsRendition {
     void begin() {
         delivered = 0;
         deliveredBytes = 0;
-        expected = queue.size();
+        expected = missing();
     }
 
     void told() {
         // What is still on its way is neither here nor missing.
-        long there = expected - queue.size();
+        long there = expected - missing();
         seat.tally().delivered(delivered, deliveredBytes,
                 new Ledger.Sum(Math.max(delivered, there), deliveredBytes));
         begin();
+    }
+
+    /// What is listed and not here.
+    private long missing() {
+        return queue.stream().filter(HlsPiece::isListed).count();
     }
 
     private void listed(MediaPlaylist playlist, long nowNs) {
@@ -105,6 +109,9 @@ final class HlsRendition {
             nextPart = 0;
         }
         wish(playlist);
+        if (ahead) {
+            announce(playlist);
+        }
         next();
         reload(playlist, nowNs);
     }
@@ -174,10 +181,34 @@ final class HlsRendition {
     }
 
     private void wish(String uri, long durationUs, long startMs, boolean gap) {
-        if (!gap && queue.size() < QUEUE_MAX) {
-            expected++;
-            queue.add(new Piece(HlsSeat.resolve(path, uri), durationUs,
-                    startMs == MediaSegment.NO_DATE ? 0 : startMs + durationUs / 1_000));
+        if (gap || queue.size() == QUEUE_MAX) {
+            return;
+        }
+        expected++;
+        String wanted = HlsSeat.resolve(path, uri);
+        long endMs = startMs == MediaSegment.NO_DATE ? 0 : startMs + durationUs / 1_000;
+        HlsPiece asked = announced;
+        if (asked == null || !asked.path.equals(wanted)) {
+            queue.add(HlsPiece.listed(wanted, durationUs, endMs));
+            return;
+        }
+        announced = null;
+        asked.list(durationUs, endMs);
+        if (asked.hasArrived()) {
+            play(asked);
+        }
+    }
+
+    /// Asks for the part that comes next; the server answers when it is whole.
+    private void announce(MediaPlaylist playlist) {
+        if (playlist.preloadHint().isEmpty() || queue.size() == QUEUE_MAX) {
+            return;
+        }
+        String wanted = HlsSeat.resolve(path, playlist.preloadHint());
+        HlsPiece asked = announced;
+        if (asked == null || !asked.path.equals(wanted)) {
+            announced = HlsPiece.announced(wanted);
+            queue.add(announced);
         }
     }
 
@@ -214,21 +245,34 @@ final class HlsRendition {
     }
 
     private void arrived(Fetched fetched, long nowNs) {
-        Piece piece = queue.removeFirst();
+        HlsPiece piece = queue.removeFirst();
         Tally tally = seat.tally();
-        if (fetched.head().status() != 200) {
+        if (fetched.head().status() == 200) {
+            deliveredBytes += fetched.length();
+            tally.frame();
+            piece.arrive(nowNs);
+            if (piece.isListed()) {
+                play(piece);
+            }
+        } else if (piece.isListed()) {
             tally.error("HTTP " + fetched.head().status());
-            next();
-            return;
+        } else if (announced == piece) {
+            // What was announced may come to nothing, as when the encoder stops.
+            announced = null;
         }
+        next();
+    }
+
+    /// It is here, and when it is to be played is known.
+    private void play(HlsPiece piece) {
+        Tally tally = seat.tally();
+        long nowNs = piece.arrivedNs();
         delivered++;
-        deliveredBytes += fetched.length();
-        tally.frame();
         if (leads) {
             visit.join(nowNs);
         }
-        if (piece.endMs > 0 && (lowLatency || queue.isEmpty())) {
-            tally.aged(seat.crowd().clock().epochUs(nowNs) - piece.endMs * 1_000);
+        if (piece.endMs() > 0 && (lowLatency || queue.isEmpty())) {
+            tally.aged(seat.crowd().clock().epochUs(nowNs) - piece.endMs() * 1_000);
         }
         if (deadlineNs < 0) {
             deadlineNs = nowNs + slackNs;
@@ -238,8 +282,7 @@ final class HlsRendition {
             }
             deadlineNs = nowNs;
         }
-        deadlineNs += piece.durationUs * 1_000;
-        next();
+        deadlineNs += piece.durationUs() * 1_000;
     }
 
     private void got(Fetched fetched, long nowNs) {

@@ -23,7 +23,8 @@ final class CrowdTest {
     private static CrowdPlan plan(String url, Duration stay, Duration reconnect, int slowPercent) {
         CrowdPlan plain = CrowdPlan.of(Target.parse(url), VIEWERS, 500);
         return new CrowdPlan(plain.target(), VIEWERS, 500, stay, reconnect, plain.stall(),
-                plain.gap(), slowPercent, 0, 1, Duration.ZERO, false, false);
+                plain.gap(), slowPercent, 0, 1, Duration.ZERO,
+                CrowdPlan.Style.SEGMENTS, false);
     }
 
     private static Report run(CrowdPlan plan, int ms) throws Exception {
@@ -184,7 +185,7 @@ final class CrowdTest {
             CrowdPlan plain = CrowdPlan.of(target, VIEWERS, 500);
             Section seen = seen(run(new CrowdPlan(target, VIEWERS, 500, Duration.ZERO,
                     Duration.ZERO, plain.stall(), plain.gap(), 0, 0, 5, Duration.ofMillis(300),
-                    false, false), 2_000));
+                    CrowdPlan.Style.SEGMENTS, false), 2_000));
             assertThat(seen.amount("errors", -1)).as(seen.toString()).isZero();
             assertThat(seen.amount("playing_at_the_end", -1)).isEqualTo(VIEWERS);
             assertThat(seen.amount("stalls", -1)).isZero();
@@ -202,7 +203,7 @@ final class CrowdTest {
             CrowdPlan plain = CrowdPlan.of(target, VIEWERS, 500);
             Section seen = seen(run(new CrowdPlan(target, VIEWERS, 500, Duration.ZERO,
                     Duration.ZERO, plain.stall(), plain.gap(), 0, 0, 5, Duration.ofMillis(300),
-                    false, false), 2_500));
+                    CrowdPlan.Style.SEGMENTS, false), 2_500));
             assertThat(seen.amount("error_closed_by_the_server", -1)).isEqualTo(VIEWERS);
             assertThat(seen.amount("playing_at_the_end", -1)).isZero();
         }

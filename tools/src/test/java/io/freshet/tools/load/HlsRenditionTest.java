@@ -17,7 +17,8 @@ final class HlsRenditionTest {
     private static Section watch(HlsServer server, boolean lowLatency) throws Exception {
         CrowdPlan plain = CrowdPlan.of(Target.parse(server.url()), 1, 500);
         CrowdPlan plan = new CrowdPlan(plain.target(), 1, 500, Duration.ZERO, Duration.ZERO,
-                plain.stall(), plain.gap(), 0, 0, 1, Duration.ZERO, lowLatency, false);
+                plain.stall(), plain.gap(), 0, 0, 1, Duration.ZERO,
+                lowLatency ? CrowdPlan.Style.PARTS : CrowdPlan.Style.SEGMENTS, false);
         return LoadRun.run(new LoadPlan("test", List.of(), List.of(plan), Duration.ofMillis(200),
                 Duration.ofSeconds(4), 1, List.of(), Optional.empty()), Progress.NONE)
                 .section(lowLatency ? "ll-hls" : "hls").orElseThrow();
