@@ -7,12 +7,13 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// A stream as one who holds memory: the window of its playlists, and what is since its key frame.
 ///
 /// Threading: any thread.
-record StreamTenant(LiveStream stream, StreamReport report, Duration window, long nowWallMs)
+record StreamTenant(StreamReport report, Duration window, long nowWallMs, Consumer<String> kick)
         implements HeapRoom.Tenant {
 
     /// Until its bit rate is known.
@@ -28,9 +29,9 @@ record StreamTenant(LiveStream stream, StreamReport report, Duration window, lon
     /// @param packaging how an app's streams are packaged, if they are
     static List<StreamTenant> all(Collection<LiveStream> streams,
             Function<String, Optional<PackagingOptions>> packaging, long nowWallMs) {
-        return streams.stream().map(stream -> new StreamTenant(stream, stream.lastReport(),
+        return streams.stream().map(stream -> new StreamTenant(stream.lastReport(),
                 packaging.apply(stream.key().app()).map(PackagingOptions::window)
-                        .orElse(Duration.ZERO), nowWallMs)).toList();
+                        .orElse(Duration.ZERO), nowWallMs, stream::kick)).toList();
     }
 
     @Override
@@ -61,6 +62,6 @@ record StreamTenant(LiveStream stream, StreamReport report, Duration window, lon
 
     @Override
     public void end(String reason) {
-        stream.kick(reason);
+        kick.accept(reason);
     }
 }

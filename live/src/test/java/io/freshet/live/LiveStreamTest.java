@@ -14,6 +14,7 @@ import io.freshet.media.Tracks;
 import io.freshet.media.Traits;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LiveStreamTest {
@@ -208,6 +209,18 @@ class LiveStreamTest {
                 .toCompletableFuture().join();
         assertThat(outcome).isEqualTo(
                 new PublishOutcome.NotAllowed("app live has 1 streams, its limit"));
+    }
+
+    @Test
+    void refusesANewStreamWithoutRoomForItAndTakesOldOnesBack() throws Exception {
+        rig.publish("a").close("gone");
+        rig.run();
+        rig.streams.keepRoom(() -> Optional.of("no memory"));
+        assertThat(rig.publish("a again")).isNotNull();
+        PublishOutcome outcome = rig.streams.publish(
+                io.freshet.media.StreamKey.of("live", "another"), new FakePublisher("b"), rig.loop)
+                .toCompletableFuture().join();
+        assertThat(outcome).isEqualTo(new PublishOutcome.NotAllowed("no memory"));
     }
 
     @Test
