@@ -35,6 +35,11 @@ final class FakeNode implements NodeStatus {
     }
 
     @Override
+    public Memory memory() {
+        return new Memory(8_000_000_000L, 5_000_000_000L, 17, 4);
+    }
+
+    @Override
     public String transport() {
         return "nio";
     }

@@ -53,6 +53,10 @@ class MetricsTest {
         assertThat(text.value("freshet_refused_viewers_total"
                 + "{protocol=\"http_flv\",reason=\"full\"}")).isEqualTo(41);
         assertThat(text.value("freshet_route_refused_total")).isEqualTo(6);
+        assertThat(text.value("freshet_heap_max_bytes")).isEqualTo(8e9);
+        assertThat(text.value("freshet_streams_needed_bytes")).isEqualTo(5e9);
+        assertThat(text.value("freshet_refused_streams_total")).isEqualTo(17);
+        assertThat(text.value("freshet_ended_streams_total")).isEqualTo(4);
         rig.node.notReady = Optional.of("starting");
         assertThat(scrape().value("freshet_ready")).isZero();
     }

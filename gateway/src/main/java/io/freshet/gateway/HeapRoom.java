@@ -1,15 +1,11 @@
 package io.freshet.gateway;
 
-import io.freshet.live.Streams;
-import io.freshet.live.packaging.PackagingOptions;
-import io.freshet.media.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Keeps streams from filling the heap: a node without memory ends, and every stream with it.
@@ -74,7 +70,7 @@ public final class HeapRoom {
     /// @param tenants   all of them
     /// @param forget    lets go of what is kept for those who come late to streams that have ended
     /// @param bounds    as they hold now
-    HeapRoom(long heapBytes, Supplier<List<? extends Tenant>> tenants, Runnable forget,
+    public HeapRoom(long heapBytes, Supplier<List<? extends Tenant>> tenants, Runnable forget,
             Supplier<Bounds> bounds) {
         this.bounds = bounds;
         this.heapBytes = heapBytes;
@@ -82,21 +78,8 @@ public final class HeapRoom {
         this.forget = forget;
     }
 
-    /// Of this process; it is asked before a new stream is opened.
-    ///
-    /// @param packaging how an app's streams are packaged, if they are
-    /// @param forget    lets go of what is kept for those who come late to streams that have ended
-    /// @param bounds    as they hold now
-    public static HeapRoom of(Streams streams,
-            Function<String, Optional<PackagingOptions>> packaging, Runnable forget, Clock clock,
-            Supplier<Bounds> bounds) {
-        HeapRoom room = new HeapRoom(Runtime.getRuntime().maxMemory(),
-                () -> StreamTenant.all(streams.all(), packaging, clock.wallMs()), forget, bounds);
-        streams.keepRoom(room::refusal);
-        return room;
-    }
-
-    /// Why nobody new is let in, in words for the peer; empty if there is room, which is then taken.
+    /// Why nobody new is let in, in words for the peer; empty if there is room, which is then
+    /// taken.
     public Optional<String> refusal() {
         if (heldBytes + (letIn.get() + 1) * newBytes > part(bounds.get().refuse())) {
             refused.increment();

@@ -13,8 +13,13 @@ import java.util.function.Function;
 /// A stream as one who holds memory: the window of its playlists, and what is since its key frame.
 ///
 /// Threading: any thread.
-record StreamTenant(StreamReport report, Duration window, long nowWallMs, Consumer<String> kick)
-        implements HeapRoom.Tenant {
+///
+/// @param report    of the stream
+/// @param window    how much of it playlists keep
+/// @param nowWallMs when it was looked at, Unix time, ms
+/// @param kick      ends it
+public record StreamTenant(StreamReport report, Duration window, long nowWallMs,
+        Consumer<String> kick) implements HeapRoom.Tenant {
 
     /// Until its bit rate is known.
     private static final long NEW_MS = 10_000;
@@ -27,7 +32,8 @@ record StreamTenant(StreamReport report, Duration window, long nowWallMs, Consum
     /// All streams.
     ///
     /// @param packaging how an app's streams are packaged, if they are
-    static List<StreamTenant> all(Collection<LiveStream> streams,
+    /// @param nowWallMs Unix time, ms
+    public static List<StreamTenant> all(Collection<LiveStream> streams,
             Function<String, Optional<PackagingOptions>> packaging, long nowWallMs) {
         return streams.stream().map(stream -> new StreamTenant(stream.lastReport(),
                 packaging.apply(stream.key().app()).map(PackagingOptions::window)

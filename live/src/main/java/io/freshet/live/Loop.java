@@ -11,6 +11,12 @@ public interface Loop {
     /// Runs `task` on this loop, after what was handed in before.
     void execute(Runnable task);
 
+    /// Runs `task` on this loop once it has served its sockets, if it has any: so others come in
+    /// between two halves of long work. Call it on the loop.
+    default void executeAfterIo(Runnable task) {
+        execute(task);
+    }
+
     /// Runs `task` on this loop in `delayNs` ns or a little later.
     Cancellable schedule(Runnable task, long delayNs);
 

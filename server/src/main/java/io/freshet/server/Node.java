@@ -41,7 +41,6 @@ import io.freshet.server.acme.Challenges;
 import io.freshet.server.acme.Renewal;
 import io.freshet.server.cluster.ClusterStart;
 import io.freshet.server.config.AppSettings;
-import io.freshet.server.config.HlsSettings;
 import io.freshet.server.config.Listen;
 import io.freshet.server.config.Profile;
 import io.freshet.server.config.Settings;
@@ -124,8 +123,7 @@ final class Node implements AutoCloseable {
                     (key, _) -> packaging(key.app()).map(options -> book.leader(key, options))
                             .orElseGet(Leader::none));
             this.hls = new HlsDesk(this::packaging, agreed, sessions);
-            this.room = HeapRoom.of(streams, this::packaging, hls::forgetEnded, clock,
-                    () -> Wiring.memory(this.settings.overload()));
+            this.room = Wiring.room(streams, () -> this.settings, hls, clock);
             streams.listen(hls);
             streams.listen(new StreamLog());
             this.fanouts = loops.all().stream()
@@ -192,7 +190,7 @@ final class Node implements AutoCloseable {
     }
 
     private Optional<PackagingOptions> packaging(String app) {
-        return settings.app(app).map(AppSettings::hls).filter(HlsSettings::enabled).map(Wiring::hls);
+        return Wiring.packaging(settings, app);
     }
 
     /// All of the control centre; the port may be off.

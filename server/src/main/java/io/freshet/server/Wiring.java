@@ -1,12 +1,16 @@
 package io.freshet.server;
 
 import io.freshet.gateway.HeapRoom;
+import io.freshet.gateway.StreamTenant;
+import io.freshet.gateway.hls.HlsDesk;
 import io.freshet.live.AppOptions;
 import io.freshet.live.AppOptions.GopBounds;
 import io.freshet.live.AppOptions.ViewerBounds;
 import io.freshet.live.FlushInterval;
+import io.freshet.live.Streams;
 import io.freshet.live.Takeover;
 import io.freshet.live.packaging.PackagingOptions;
+import io.freshet.media.Clock;
 import io.freshet.net.LoadLimits;
 import io.freshet.net.Loops;
 import io.freshet.net.SocketTuning;
@@ -36,6 +40,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// The settings in the words of each module.
 ///
@@ -69,7 +74,23 @@ final class Wiring {
                 overload.resumeBelow(), overload.freePlaces()) : LoadLimits.OFF;
     }
 
-    static HeapRoom.Bounds memory(OverloadSettings overload) {
+    /// How an app's streams are packaged, if they are.
+    static Optional<PackagingOptions> packaging(Settings settings, String app) {
+        return settings.app(app).map(AppSettings::hls).filter(HlsSettings::enabled)
+                .map(Wiring::hls);
+    }
+
+    /// What this process has for streams; asked from now on before a new one is opened.
+    static HeapRoom room(Streams streams, Supplier<Settings> settings, HlsDesk hls, Clock clock) {
+        HeapRoom room = new HeapRoom(Runtime.getRuntime().maxMemory(),
+                () -> StreamTenant.all(streams.all(), app -> packaging(settings.get(), app),
+                        clock.wallMs()), hls::forgetEnded,
+                () -> bounds(settings.get().overload()));
+        streams.keepRoom(room::refusal);
+        return room;
+    }
+
+    private static HeapRoom.Bounds bounds(OverloadSettings overload) {
         return overload.enabled() ? new HeapRoom.Bounds(overload.memoryRefuse(),
                 overload.memoryEnd()) : HeapRoom.Bounds.NONE;
     }

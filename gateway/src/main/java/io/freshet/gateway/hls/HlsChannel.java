@@ -15,7 +15,9 @@ import io.freshet.live.session.Sessions;
 import io.freshet.media.Clock;
 import io.freshet.net.NetLoop;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -39,6 +41,8 @@ final class HlsChannel {
     private static final long LATE_NS = 250_000_000L;
     /// Requests held for one stream; one that comes on top is answered at once with what there is.
     private static final int WAITING_MAX = 100_000;
+    /// Answered without a pause: a millisecond or two of work.
+    private static final int TOGETHER = 64;
 
     private final LiveStream stream;
     private final PackagingOptions options;
@@ -49,8 +53,8 @@ final class HlsChannel {
     private volatile long askedNs;
     private @Nullable Subscription feeding;
     private final Clock clock;
-    /// Who waits for a part, and who for a playlist. Parts leave first: a player that has asked for
-    /// both can show the part at once, and what a playlist announces is not there for half a second.
+    /// Who waits for a part, and who for a playlist. Parts leave first: a player that has asked
+    /// for both can show the part at once, and what the playlist announces is not there yet.
     private final List<Waiting> forMedia = new ArrayList<>();
     private final List<Waiting> forPlaylists = new ArrayList<>();
     private final HlsViewers viewers;
@@ -66,12 +70,43 @@ final class HlsChannel {
     private static final class Waiting {
         final Predicate<HlsView> ready;
         final long untilNs;
+        final Loop loop;
         final Consumer<HlsView> then;
 
-        Waiting(Predicate<HlsView> ready, long untilNs, Consumer<HlsView> then) {
+        Waiting(Predicate<HlsView> ready, long untilNs, Loop loop, Consumer<HlsView> then) {
             this.ready = ready;
             this.untilNs = untilNs;
+            this.loop = loop;
             this.then = then;
+        }
+    }
+
+    /// Answers those of one loop, who all waited for the same, some at a time: meanwhile the loop
+    /// serves its sockets, on which others wait, and the kernel's queue of what was sent and has
+    /// come stays short.
+    ///
+    /// Threading: confined to the loop.
+    private static final class Round implements Runnable {
+        private final Loop loop;
+        private final List<Waiting> due;
+        private final HlsView view;
+        private int next;
+
+        Round(Loop loop, List<Waiting> due, HlsView view) {
+            this.loop = loop;
+            this.due = due;
+            this.view = view;
+        }
+
+        @Override
+        public void run() {
+            int end = Math.min(next + TOGETHER, due.size());
+            while (next < end) {
+                due.get(next++).then.accept(view);
+            }
+            if (next < due.size()) {
+                loop.executeAfterIo(this);
+            }
         }
     }
 
@@ -167,31 +202,33 @@ final class HlsChannel {
         return forMedia.size() + forPlaylists.size();
     }
 
-    /// Calls `then` on the owner loop as soon as `ready`, or with what there is after `patienceNs`.
-    void awaitPlaylist(Predicate<HlsView> ready, long patienceNs, Consumer<HlsView> then) {
-        await(forPlaylists, ready, patienceNs, then);
+    /// Calls `then` on `loop` as soon as `ready`, or with what there is after `patienceNs`.
+    void awaitPlaylist(Predicate<HlsView> ready, long patienceNs, Loop loop,
+            Consumer<HlsView> then) {
+        await(forPlaylists, ready, patienceNs, loop, then);
     }
 
     /// The same for a part or segment, which is answered before playlists are.
-    void awaitMedia(Predicate<HlsView> ready, long patienceNs, Consumer<HlsView> then) {
-        await(forMedia, ready, patienceNs, then);
+    void awaitMedia(Predicate<HlsView> ready, long patienceNs, Loop loop,
+            Consumer<HlsView> then) {
+        await(forMedia, ready, patienceNs, loop, then);
     }
 
-    private void await(List<Waiting> among, Predicate<HlsView> ready, long patienceNs,
+    private void await(List<Waiting> among, Predicate<HlsView> ready, long patienceNs, Loop loop,
             Consumer<HlsView> then) {
-        Loop loop = stream.owner();
-        loop.run(() -> {
+        Loop owner = stream.owner();
+        owner.run(() -> {
             awaken();
             HlsView now = view;
             if (closed || ready.test(now) || waiting() >= WAITING_MAX) {
-                then.accept(now);
+                loop.run(() -> then.accept(now));
                 return;
             }
             if (!watching) {
                 watching = true;
-                loop.schedule(this::letGoTheLate, LATE_NS);
+                owner.schedule(this::letGoTheLate, LATE_NS);
             }
-            among.add(new Waiting(ready, clock.monotonicNs() + patienceNs, then));
+            among.add(new Waiting(ready, clock.monotonicNs() + patienceNs, loop, then));
         });
     }
 
@@ -224,10 +261,12 @@ final class HlsChannel {
         if (waiting() == 0) {
             return;
         }
-        List<Waiting> due = new ArrayList<>();
-        forMedia.removeIf(held -> which.test(held) && due.add(held));
-        forPlaylists.removeIf(held -> which.test(held) && due.add(held));
-        due.forEach(held -> held.then.accept(now));
+        Map<Loop, List<Waiting>> due = new HashMap<>();
+        Predicate<Waiting> take = held -> which.test(held)
+                && due.computeIfAbsent(held.loop, _ -> new ArrayList<>()).add(held);
+        forMedia.removeIf(take);
+        forPlaylists.removeIf(take);
+        due.forEach((loop, those) -> loop.run(new Round(loop, those, now)));
     }
 
     /// Those who fetch segments.

@@ -7,7 +7,9 @@ import io.freshet.gateway.Refusal;
 import io.freshet.gateway.Route;
 import io.freshet.gateway.StreamFinder;
 import io.freshet.gateway.StreamFinder.Wanted;
+import io.freshet.gateway.wire.LiveLoop;
 import io.freshet.live.Audience.Protocol;
+import io.freshet.live.Loop;
 import io.freshet.live.packaging.HlsPath;
 import io.freshet.live.packaging.HlsView;
 import io.freshet.live.packaging.Lookup;
@@ -144,6 +146,7 @@ public final class HlsRoute implements Route {
         private final HlsChannel channel;
         private final HttpRequest request;
         private final HttpReplier replier;
+        private final Loop loop;
         private final Terms terms;
         /// The node itself asks, and is no viewer.
         private final boolean probe;
@@ -153,6 +156,7 @@ public final class HlsRoute implements Route {
             this.channel = channel;
             this.request = request;
             this.replier = replier;
+            this.loop = new LiveLoop(replier.loop());
             this.probe = access.isProbe(channel.stream().key(), request);
         }
 
@@ -251,13 +255,13 @@ public final class HlsRoute implements Route {
                 case Lookup.Absent _ -> absent();
                 case Lookup.Expected _ -> channel.awaitMedia(
                         now -> !(now.find(file) instanceof Lookup.Expected),
-                        TARGETS_HELD * view.targetSeconds() * SECOND_NS, here(now -> {
+                        TARGETS_HELD * view.targetSeconds() * SECOND_NS, loop, now -> {
                             if (now.find(file) instanceof Lookup.Found(Resource found)) {
                                 send(file, found);
                             } else {
                                 absent();
                             }
-                        }));
+                        });
             }
         }
 
@@ -319,19 +323,8 @@ public final class HlsRoute implements Route {
             if (ready.test(now)) {
                 then.accept(now);
             } else {
-                channel.awaitPlaylist(ready, patienceNs, here(then));
+                channel.awaitPlaylist(ready, patienceNs, loop, then);
             }
-        }
-
-        /// The same on the replier's loop.
-        private Consumer<HlsView> here(Consumer<HlsView> then) {
-            return view -> {
-                if (replier.loop().inLoop()) {
-                    then.accept(view);
-                } else {
-                    replier.loop().execute(() -> then.accept(view));
-                }
-            };
         }
     }
 }

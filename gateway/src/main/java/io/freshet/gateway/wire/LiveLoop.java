@@ -22,6 +22,11 @@ public record LiveLoop(NetLoop net) implements Loop {
     }
 
     @Override
+    public void executeAfterIo(Runnable task) {
+        net.executeAfterIo(task);
+    }
+
+    @Override
     public Cancellable schedule(Runnable task, long delayNs) {
         NetTimer timer = net.schedule(task, delayNs);
         return timer::cancel;

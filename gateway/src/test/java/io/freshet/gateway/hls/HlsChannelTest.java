@@ -47,12 +47,14 @@ class HlsChannelTest {
     private final Track track = SyntheticSource.video(1, 30_000);
     private final List<Frame> frames = new ArrayList<>();
     private final List<String> answered = new ArrayList<>();
+    private final Here here = new Here();
     private HlsChannel channel;
     private Input input;
     private int sent;
 
     /// Everything is done at once, and timers never go off.
     private static final class Here implements Loop {
+        private int pauses;
 
         @Override
         public boolean inLoop() {
@@ -61,6 +63,12 @@ class HlsChannelTest {
 
         @Override
         public void execute(Runnable task) {
+            task.run();
+        }
+
+        @Override
+        public void executeAfterIo(Runnable task) {
+            pauses++;
             task.run();
         }
 
@@ -86,7 +94,7 @@ class HlsChannelTest {
     void threeSecondsAreThere() {
         frames.addAll(new Pictures(track, 3000, 60, 2).frames(0, 600));
         frames.sort(Comparator.comparingLong(Frame::dts));
-        if (!(streams.publish(KEY, new Camera(), new Here()).toCompletableFuture().join()
+        if (!(streams.publish(KEY, new Camera(), here).toCompletableFuture().join()
                 instanceof PublishOutcome.Accepted(Input accepted, _))) {
             throw new AssertionError("not let in");
         }
@@ -94,7 +102,7 @@ class HlsChannelTest {
         channel = new HlsChannel(streams.find(KEY).orElseThrow(), PackagingOptions.DEFAULT, clock,
                 new Sessions(clock, 1));
         channel.open();
-        channel.awaitPlaylist(_ -> false, PATIENCE_NS, _ -> { });
+        channel.awaitPlaylist(_ -> false, PATIENCE_NS, here, _ -> { });
         input.push(new ArrayList<>(List.of(new Tracks(List.of(track)))));
         while (sent < 90) {
             send();
@@ -121,12 +129,12 @@ class HlsChannelTest {
         long msn = pictures().lastMsn();
         int part = pictures().lastPart() + 1;
         channel.awaitPlaylist(view -> view.rendition("v1").orElseThrow().contains(msn, part),
-                PATIENCE_NS, _ -> answered.add(name));
+                PATIENCE_NS, here, _ -> answered.add(name));
     }
 
     private void askForPart(String name, String uri) {
         channel.awaitMedia(view -> !(view.find(uri) instanceof Lookup.Expected), PATIENCE_NS,
-                (HlsView view) -> answered.add(view.find(uri) instanceof Lookup.Found ? name
+                here, (HlsView view) -> answered.add(view.find(uri) instanceof Lookup.Found ? name
                         : "no " + name));
     }
 
@@ -141,6 +149,18 @@ class HlsChannelTest {
             send();
         }
         assertThat(answered).containsExactly("part 1", "part 2", "playlist 1", "playlist 2");
+    }
+
+    @Test
+    void manyAreAnsweredSomeAtATime() {
+        for (int i = 0; i < 200; i++) {
+            askForPlaylist("playlist");
+        }
+        while (answered.isEmpty() && sent < frames.size()) {
+            send();
+        }
+        assertThat(answered).hasSize(200);
+        assertThat(here.pauses).isEqualTo(3);
     }
 
     @Test

@@ -55,8 +55,8 @@ final class ServerKeys {
             "50", "Connections of an event loop below which nobody is refused, however late it is");
 
     static final Key<Integer> OVERLOAD_HEAP_REFUSE = Key.of("overload.memory-refuse-above",
-            whole(10, 100), "75", "Percent of the heap that streams may come to need before new ones"
-                    + " are refused");
+            whole(10, 100), "75",
+            "Percent of the heap that streams may come to need before new ones are refused");
     static final Key<Integer> OVERLOAD_HEAP_END = Key.of("overload.memory-end-above",
             whole(10, 100), "90", "Percent from which those that came last are ended, until it is"
                     + " below the other again: without memory all would end");
@@ -191,7 +191,7 @@ final class ServerKeys {
 
     private static final List<Key<?>> OWN = List.of(PROFILE, DATA_DIR, LOOPS, TRANSPORT, LOG_LEVEL,
             LOG_FORMAT, DRAIN_TIMEOUT, OVERLOAD, OVERLOAD_BUSY, OVERLOAD_REFUSE, OVERLOAD_RESUME,
-            OVERLOAD_FREE,
+            OVERLOAD_FREE, OVERLOAD_HEAP_REFUSE, OVERLOAD_HEAP_END,
             RTMP_LISTEN, RTMP_MESSAGE, RTMP_CHUNK, RTMP_SESSIONS, RTMP_PER_ADDRESS,
             RTMP_HANDSHAKE, RTMP_IDLE, RTMP_BALANCERS, RTMPS_LISTEN, HTTP_LISTEN, HTTP_HEADER,
             HTTP_IDLE, HTTP_BALANCERS, HTTP_FORWARDERS,

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Without low latency it begins three segments from the end, as RFC 8216 wants, and looks again
 /// after a target duration; with it, at the newest part where decoding can start, and each reload
-/// waits at the server for the next part, which is asked for ahead of that if so wished. Where the server offers it, reloads ask for updates that
-/// skip what is known, as players do. Latency is from the date at which a segment or part ends
-/// to when it is here. A stall is a buffer that ran empty.
+/// waits at the server for the next part, which is asked for as well if so wished. Where the
+/// server offers it, reloads ask for updates that skip what is known, as players do. Latency is
+/// from the date at which a segment or part ends to when it is here. A stall is a buffer that ran
+/// empty.
 ///
 /// Threading: confined to its loop.
 ///
