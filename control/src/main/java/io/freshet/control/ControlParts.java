@@ -45,6 +45,7 @@ final class ControlParts implements AutoCloseable {
     private final Database database;
     private final Ids ids;
     private final People people;
+    private final AccessControl access;
     private final Observatory observatory;
     private final List<ApiRoute> api;
     private final Router router;
@@ -81,8 +82,9 @@ final class ControlParts implements AutoCloseable {
         routes.addAll(new SettingsRoutes(node, people.audit()).all());
         routes.addAll(people.routes());
         routes.addAll(new StreamRoutes(streams, people.audit(), clock).all());
-        routes.addAll(around.access().routes(people.audit()));
-        around.access().connect(database, observatory.events());
+        this.access = around.access();
+        routes.addAll(access.routes(people.audit()));
+        access.connect(database, observatory.events());
         routes.addAll(observatory.routes());
         routes.addAll(new ThumbnailRoutes(options.pictures().map(decoder ->
                 new Thumbnails(streams, clock, decoder))).all());
@@ -184,6 +186,7 @@ final class ControlParts implements AutoCloseable {
         }
         observatory.close();
         people.close();
+        access.disconnect();
         database.close();
     }
 }

@@ -135,6 +135,11 @@ public final class AccessControl implements AutoCloseable {
         desk.connect(database, clock);
     }
 
+    /// From now on the database is not asked any more: it is about to be closed.
+    public void disconnect() {
+        desk.disconnect();
+    }
+
     /// What the API does with all this.
     public List<ApiRoute> routes(Audit audit) {
         Desks desks = new Desks(desk, sessions, audit, clock, random);

@@ -55,8 +55,13 @@ public final class AccessDesk {
         store = new AccessStore(database, clock);
     }
 
+    /// The database is about to be closed: rules stay as they are. Waits for who reads them now.
+    public synchronized void disconnect() {
+        store = null;
+    }
+
     /// Reads them again if somebody has changed them, here or on another node.
-    public void refresh() throws StoreAwayException {
+    public synchronized void refresh() throws StoreAwayException {
         AccessStore from = store;
         if (from == null || from.seq() == seq) {
             return;

@@ -65,6 +65,15 @@ abstract class AccessDeskContract extends StoreContract {
     }
 
     @Test
+    void aDatabaseThatIsAboutToBeClosedIsNotAskedAnyMore() throws Exception {
+        desk.insert(row("a", RULE), "rules");
+        desk.disconnect();
+        database.close();
+        desk.refresh();
+        assertThat(desk.find(Kind.PLAYBACK_RULE, "live", "a")).contains(row("a", RULE));
+    }
+
+    @Test
     void aNameIsTakenOnceAndAListIsBounded() throws Exception {
         desk.insert(row("a", RULE), "rules");
         assertThatThrownBy(() -> desk.insert(row("a", RULE), "rules"))
