@@ -5,7 +5,8 @@ scripts/measure/targets.py [NAME...]            figures after a minute of warmin
 scripts/measure/targets.py --flames [NAME...]   flame graphs, to docs/images/flames-NAME.svg
 
 All of CASES, two minutes each, or those named. The node runs on core 0 with a heap that is touched
-before, the load on core 1. Flame graphs need perf and the right to use it; radio needs ffmpeg.
+before (10 GB, or what HEAP says; 1 000 publishers with LL-HLS need 8), the load on core 1. Flame
+graphs need perf and the right to use it; radio needs ffmpeg.
 """
 import json, os, pathlib, subprocess, sys, tempfile, time
 
@@ -103,7 +104,7 @@ def measure(name, folder, flames):
 
 
 FLAMES = '--flames' in sys.argv
-HEAP = '4g' if FLAMES else os.environ.get('HEAP', '6g')
+HEAP = '4g' if FLAMES else os.environ.get('HEAP', '10g')
 with tempfile.TemporaryDirectory(prefix='targets-') as folder:
     subprocess.run([str(HOME / 'freshet'), 'version'], check=True)
     for name in [word for word in sys.argv[1:] if word != '--flames'] or CASES:

@@ -64,7 +64,8 @@ public final class HeapRoom {
     private final AtomicLong letIn = new AtomicLong();
     private final LongAdder refused = new LongAdder();
     private final LongAdder ended = new LongAdder();
-    private volatile boolean full;
+    /// As it was told last.
+    private boolean full;
 
     /// @param heapBytes that there may be
     /// @param tenants   all of them
@@ -92,39 +93,32 @@ public final class HeapRoom {
     /// Looks at what is held; to be called every few seconds.
     public void look() {
         List<Tenant> all = new ArrayList<>(tenants.get());
-        learn(all);
-        long held = 0;
-        for (Tenant tenant : all) {
-            held += need(tenant);
-        }
-        if (held > part(bounds.get().refuse()) / 2) {
+        Bounds now = bounds.get();
+        long mostBytes = part(now.refuse());
+        newBytes = Math.clamp((long) all.stream().filter(tenant -> !tenant.isNew())
+                .mapToLong(Tenant::needBytes).average().orElse(0), NEW_BYTES_MIN, NEW_BYTES_MAX);
+        long held = all.stream().mapToLong(this::need).sum();
+        if (held > mostBytes / 2) {
             forget.run();
         }
-        if (held > part(bounds.get().end())) {
-            held = makeRoom(all, held);
+        if (held > part(now.end())) {
+            held = makeRoom(all, held, mostBytes);
         }
         letIn.set(0);
         heldBytes = held;
-        tell(held + newBytes > part(bounds.get().refuse()));
-    }
-
-    private void learn(List<Tenant> all) {
-        long settled = all.stream().filter(tenant -> !tenant.isNew()).count();
-        newBytes = settled == 0 ? NEW_BYTES_MIN : Math.clamp(all.stream()
-                .filter(tenant -> !tenant.isNew()).mapToLong(Tenant::needBytes).sum() / settled,
-                NEW_BYTES_MIN, NEW_BYTES_MAX);
+        tell(held + newBytes > mostBytes);
     }
 
     private long need(Tenant tenant) {
         return tenant.isNew() ? Math.max(newBytes, tenant.needBytes()) : tenant.needBytes();
     }
 
-    private long makeRoom(List<Tenant> all, long before) {
+    private long makeRoom(List<Tenant> all, long before, long mostBytes) {
         long held = before;
         int count = 0;
         all.sort(Comparator.comparingLong(Tenant::sinceMs).reversed());
         for (Tenant last : all) {
-            if (held <= part(bounds.get().refuse())) {
+            if (held <= mostBytes) {
                 break;
             }
             held -= need(last);
@@ -178,10 +172,5 @@ public final class HeapRoom {
     /// Streams that were ended to make room so far.
     public long ended() {
         return ended.sum();
-    }
-
-    /// Whether a newcomer would be refused now.
-    public boolean isFull() {
-        return full;
     }
 }

@@ -25,7 +25,8 @@ public record StreamTenant(StreamReport report, Duration window, long nowWallMs,
     private static final long NEW_MS = 10_000;
     /// Objects of one stream, measured: docs/performance.md, "Packaging".
     private static final long OBJECTS_BYTES = 150_000;
-    /// Frames of a fast stream share arrays, of which the first and the last are partly in use.
+    /// Frames of a fast stream share arrays (`BodySpace` of RTMP), of which the first and the last
+    /// are partly in use.
     private static final long ARRAYS_BYTES = 2L << 20;
     private static final long FAST_BPS = 670_000;
 
@@ -45,7 +46,7 @@ public record StreamTenant(StreamReport report, Duration window, long nowWallMs,
         long bps = report.bitrateBps();
         long heldMs = window.toMillis() + 2 * report.gopMs();
         long held = report.state() == StreamReport.State.LIVE ? bps / 8 * heldMs / 1_000
-                : Math.min(report.bytesIn(), waitingBytes());
+                : waitingBytes();
         return held + OBJECTS_BYTES + (bps > FAST_BPS ? ARRAYS_BYTES : 0);
     }
 

@@ -123,7 +123,7 @@ final class Node implements AutoCloseable {
                     (key, _) -> packaging(key.app()).map(options -> book.leader(key, options))
                             .orElseGet(Leader::none));
             this.hls = new HlsDesk(this::packaging, agreed, sessions);
-            this.room = Wiring.room(streams, () -> this.settings, hls, clock);
+            this.room = Wiring.room(streams, () -> this.settings, hls, agreed);
             streams.listen(hls);
             streams.listen(new StreamLog());
             this.fanouts = loops.all().stream()

@@ -81,6 +81,8 @@ final class Wiring {
     }
 
     /// What this process has for streams; asked from now on before a new one is opened.
+    ///
+    /// @param clock that of the streams
     static HeapRoom room(Streams streams, Supplier<Settings> settings, HlsDesk hls, Clock clock) {
         HeapRoom room = new HeapRoom(Runtime.getRuntime().maxMemory(),
                 () -> StreamTenant.all(streams.all(), app -> packaging(settings.get(), app),

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,11 +36,15 @@ class MemoryTest {
                     Target.parse(node.rtmp("s")), PUBLISHERS, 20, Clip.bundled(), true,
                     Duration.ZERO)), List.of(), Duration.ofSeconds(6), Duration.ofSeconds(14), 1,
                     List.of(), Optional.empty()), Progress.NONE).section("publish").orElseThrow();
+            Set<String> there = node.streamNames();
             double left = seen.amount("publishing_at_the_end", -1);
             assertThat(left).as(seen.toString())
                     .isBetween(tenthMib / KNOWN_MIB * 0.7, tenthMib / KNOWN_MIB * 1.4);
             assertThat(seen.amount("error_RTMP_NetStream_Publish_Denied", 0))
                     .as("refused or ended: " + seen).isEqualTo(PUBLISHERS - left);
+            // They wait for their encoders, who have just gone.
+            assertThat(there).hasSize((int) left).contains("s0", "s1", "s2", "s3")
+                    .doesNotContain("s" + (PUBLISHERS - 1), "s" + PUBLISHERS / 2);
         }
     }
 }

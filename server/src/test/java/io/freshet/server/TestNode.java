@@ -22,7 +22,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /// A node of its own for a test: free ports, an empty data folder, no demo.
 final class TestNode implements AutoCloseable {
@@ -128,6 +130,12 @@ final class TestNode implements AutoCloseable {
     long framesIn(String name) {
         return node.streams().all().stream().filter(each -> each.key().name().equals(name))
                 .mapToLong(each -> each.lastReport().framesIn()).sum();
+    }
+
+    /// All streams that are there, those that wait for their encoder too.
+    Set<String> streamNames() {
+        return node.streams().all().stream().map(each -> each.key().name())
+                .collect(Collectors.toSet());
     }
 
     /// The stream `live/name`, which must be there.

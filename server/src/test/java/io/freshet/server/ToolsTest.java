@@ -86,6 +86,25 @@ final class ToolsTest {
     }
 
     @Test
+    void viewersWhoAskForPartsAheadGetEverythingOnce() throws Exception {
+        try (TestNode node = TestNode.open(folder)) {
+            CrowdPlan plan = crowd(node.http("live/bench/index.m3u8"), true, FEW);
+            Section seen = LoadRun.run(new LoadPlan("test", List.of(new PublishPlan(
+                    Target.parse(node.rtmp("bench")), 1, 1, Clip.bundled(), true, Duration.ZERO)),
+                    List.of(plan.style(CrowdPlan.Style.PARTS_AHEAD)), Duration.ofSeconds(4),
+                    Duration.ofSeconds(6), 1, List.of(), Optional.empty()), Progress.NONE)
+                    .section("ll-hls").orElseThrow();
+            assertThat(seen.amount("errors", -1)).as(seen.toString()).isZero();
+            assertThat(seen.amount("gaps", -1)).as(seen.toString()).isZero();
+            // Two renditions in parts of half a second.
+            assertThat(seen.amount("delivered_messages", 0)).as(seen.toString())
+                    .isBetween(FEW * 18.0, FEW * 30.0)
+                    .isEqualTo(seen.amount("expected_messages", -1));
+            assertThat(seen.amount("latency_p50_ms", 0)).as(seen.toString()).isPositive();
+        }
+    }
+
+    @Test
     void theyDoInTlsToo() throws Exception {
         try (TestNode node = TestNode.open(folder)) {
             Report report = LoadRun.run(new LoadPlan("test", List.of(new PublishPlan(

@@ -62,7 +62,7 @@ public final class HlsDesk implements StreamEvents {
 
     /// Lets go at once of streams that have ended: their memory is wanted.
     public void forgetEnded() {
-        channels.values().stream().filter(HlsChannel::isOver).toList().forEach(this::forget);
+        channels.values().stream().filter(HlsChannel::isOver).forEach(this::forget);
     }
 
     /// Makes the stream's playlists and segments anew out of what is still known of it.

@@ -146,7 +146,6 @@ public final class HlsRoute implements Route {
         private final HlsChannel channel;
         private final HttpRequest request;
         private final HttpReplier replier;
-        private final Loop loop;
         private final Terms terms;
         /// The node itself asks, and is no viewer.
         private final boolean probe;
@@ -156,7 +155,6 @@ public final class HlsRoute implements Route {
             this.channel = channel;
             this.request = request;
             this.replier = replier;
-            this.loop = new LiveLoop(replier.loop());
             this.probe = access.isProbe(channel.stream().key(), request);
         }
 
@@ -255,7 +253,7 @@ public final class HlsRoute implements Route {
                 case Lookup.Absent _ -> absent();
                 case Lookup.Expected _ -> channel.awaitMedia(
                         now -> !(now.find(file) instanceof Lookup.Expected),
-                        TARGETS_HELD * view.targetSeconds() * SECOND_NS, loop, now -> {
+                        TARGETS_HELD * view.targetSeconds() * SECOND_NS, loop(), now -> {
                             if (now.find(file) instanceof Lookup.Found(Resource found)) {
                                 send(file, found);
                             } else {
@@ -317,13 +315,17 @@ public final class HlsRoute implements Route {
             }
         }
 
+        private Loop loop() {
+            return new LiveLoop(replier.loop());
+        }
+
         /// Goes on with a playlist when the view is `ready` or time is up.
         private void when(Predicate<HlsView> ready, long patienceNs, Consumer<HlsView> then) {
             HlsView now = channel.view();
             if (ready.test(now)) {
                 then.accept(now);
             } else {
-                channel.awaitPlaylist(ready, patienceNs, loop, then);
+                channel.awaitPlaylist(ready, patienceNs, loop(), then);
             }
         }
     }

@@ -53,6 +53,12 @@ public record CrowdPlan(Target target, int viewers, double perSecond, Duration s
                 slowBytesPerSecond, sampleEvery, time, style, http2);
     }
 
+    /// The same, with viewers of HLS that ask for other things.
+    public CrowdPlan style(Style other) {
+        return new CrowdPlan(target, viewers, perSecond, stay, reconnect, stall, gap, slowPercent,
+                slowBytesPerSecond, sampleEvery, readEvery, other, http2);
+    }
+
     /// What such viewers are called in the report.
     String label() {
         return (style.isLowLatency() ? "ll-" : "") + target.kind().label() + (http2 ? " h2" : "");
