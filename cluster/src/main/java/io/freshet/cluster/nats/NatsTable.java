@@ -49,7 +49,9 @@ final class NatsTable<K, V> implements Table<K, V> {
     private static final int READS_MAX = 20;
     private static final long READ_AGAIN_NS = 50_000_000;
     /// A hundred thousand entries come in well within that.
-    private static final long FILL_SECONDS = 20;
+    private static final int FILL_SECONDS_MAX = 20;
+    /// Nothing comes for so long: whoever should have answered is gone.
+    private static final int FILL_SILENT_SECONDS = 3;
 
     /// Who was away for so long reads all of it: what tells of removals is kept longer than that.
     private static final long WHOLE_NS = TimeUnit.HOURS.toNanos(1);
@@ -202,7 +204,7 @@ final class NatsTable<K, V> implements Table<K, V> {
         watch = next;
         KeyValue kv = store(connection);
         next.subscription = seen == 0 ? kv.watchAll(next) : kv.watchAll(next, seen + 1);
-        return next.filled.await(FILL_SECONDS, TimeUnit.SECONDS);
+        return next.fills();
     }
 
     String bucket() {
@@ -289,6 +291,20 @@ final class NatsTable<K, V> implements Table<K, V> {
 
         Watch(boolean whole) {
             this.whole = whole;
+        }
+
+        /// Waits until all that was there has come, while anything comes.
+        ///
+        /// @return whether it has
+        boolean fills() throws InterruptedException {
+            long before = -1;
+            for (int i = 0; i < FILL_SECONDS_MAX && seen != before; i += FILL_SILENT_SECONDS) {
+                before = seen;
+                if (filled.await(FILL_SILENT_SECONDS, TimeUnit.SECONDS)) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         @Override
