@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// Threading: confined to its loop.
 final class Publisher {
 
+    private static final int SENT_ON_MAX = 5;
     private static final long MS_NS = 1_000_000;
     /// What has waited longer than a move should take is the past.
     private static final long MOVE_NS_MAX = 2_000_000_000L;
@@ -45,6 +46,8 @@ final class Publisher {
     private final boolean clipClock;
     private long next;
     private boolean moving;
+    /// So many times in a row by servers that did not let it stay.
+    private int sentOn;
     private boolean over;
     private long frozenUntilNs = Long.MIN_VALUE;
 
@@ -199,6 +202,7 @@ final class Publisher {
         public void onStarted(RtmpCapabilities server) {
             long nowNs = System.nanoTime();
             started = true;
+            sentOn = 0;
             tally.started(nowNs - openedNs);
             seek(nowNs);
             long timestampMs = timeMs(next);
@@ -252,7 +256,14 @@ final class Publisher {
         @Override
         public void onClosed(String reason, long nowNs) {
             tally.ended(started);
-            if (!left && !over) {
+            if (left || over) {
+                return;
+            }
+            if (moveTo.isPresent() && sentOn < SENT_ON_MAX) {
+                // Asked and put out, or never let in.
+                sentOn++;
+                move(moveTo.get());
+            } else {
                 tally.error(reason);
                 if (plan.reconnect().isPositive()) {
                     loop.schedule(Publisher.this::open, nowNs + plan.reconnect().toNanos());

@@ -61,6 +61,30 @@ final class PublisherTest {
     }
 
     @Test
+    void sentOnBeforeItIsLetInItGoesThereToo() throws Exception {
+        try (RtmpSink second = new RtmpSink(Optional.empty(), 0);
+                RtmpSink first = new RtmpSink(Optional.of(
+                        "rtmp://127.0.0.1:" + second.port() + "/live"), 0)) {
+            Section told = publish(first);
+            assertThat(told.amount("errors", -1)).isZero();
+            assertThat(told.amount("publishing_at_the_end", -1)).isEqualTo(1);
+            assertThat(first.publishers.get()).isEqualTo(1);
+            assertThat(first.timesMs).isEmpty();
+            assertThat(second.timesMs).hasSizeGreaterThan(100);
+        }
+    }
+
+    @Test
+    void itDoesNotGoInCircles() throws Exception {
+        try (RtmpSink server = new RtmpSink(Optional.of(""), 0)) {
+            Section told = publish(server);
+            assertThat(told.amount("errors", -1)).isEqualTo(1);
+            assertThat(told.amount("publishing_at_the_end", -1)).isZero();
+            assertThat(server.publishers.get()).isEqualTo(6);
+        }
+    }
+
+    @Test
     void askedToNoOtherPlaceItComesToTheSameAgain() throws Exception {
         try (RtmpSink server = new RtmpSink(Optional.of(""), 25)) {
             Section told = publish(server);

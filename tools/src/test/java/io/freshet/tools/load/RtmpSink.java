@@ -35,7 +35,7 @@ final class RtmpSink implements AutoCloseable {
     private final int afterPictures;
 
     /// @param elsewhere     where the first publisher is asked to go; empty text: here again
-    /// @param afterPictures of how many
+    /// @param afterPictures of how many; with 0 nobody is let in, but is asked to go there
     RtmpSink(Optional<String> elsewhere, int afterPictures) throws IOException {
         this.elsewhere = elsewhere;
         this.afterPictures = afterPictures;
@@ -89,6 +89,11 @@ final class RtmpSink implements AutoCloseable {
         @Override
         public void onPublish(PublishRequest request) {
             publishers.incrementAndGet();
+            if (elsewhere.isPresent() && afterPictures == 0) {
+                session.requestReconnect(elsewhere.filter(url -> !url.isEmpty()), "full");
+                session.refusePublish(request, "NetStream.Publish.Denied", "publish there");
+                return;
+            }
             session.acceptPublish(request);
         }
 
