@@ -19,8 +19,8 @@ public interface Leading {
     /// @return within 3 s, never exceptionally
     CompletionStage<Claimed> claim(StreamKey key, String session);
 
-    /// Where else that stream could be published: best at a node that has no part in it yet, so
-    /// that an encoder's two outputs stay on two nodes.
+    /// Where else there is room to publish that stream: best at a node that has no part in it yet,
+    /// so that an encoder's two outputs stay on two nodes.
     Optional<Claimed.Elsewhere> elsewhere(StreamKey key);
 
     /// A publisher is on air here under that token. What the cluster has said since it gave it may

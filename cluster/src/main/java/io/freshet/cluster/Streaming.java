@@ -116,7 +116,7 @@ final class Streaming implements Leading {
         Router uses = new Router();
         return node.members.all().stream()
                 .filter(other -> !other.id().equals(self.id()) && other.record().is(Role.ORIGIN)
-                        && other.record().state().takesNew()
+                        && other.record().state().takesNew() && other.load().hasRoom()
                         && !node.members.isGone(other.id()))
                 .min(Comparator.comparing((Member other) -> last.test(other))
                         .thenComparing(other ->

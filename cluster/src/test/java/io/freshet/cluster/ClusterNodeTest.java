@@ -53,13 +53,14 @@ final class ClusterNodeTest {
         private final InMemoryConnection connection;
         private final Cluster cluster;
         private final LinkedBlockingQueue<String> told = new LinkedBlockingQueue<>();
+        private volatile NodeLoad load = NodeLoad.NONE;
 
         Rig(InMemoryConnection connection, NodeRecord self, Supplier<Regions> regions) {
             this.connection = connection;
             ClusterOptions standard = ClusterOptions.of(self);
             this.cluster = Cluster.open(new ClusterOptions(self, standard.suspectAfter(),
                     standard.grace(), standard.tree(), regions), connection, new RealClock(),
-                    () -> NodeLoad.NONE, this);
+                    () -> load, this);
         }
 
         @Override
@@ -258,6 +259,21 @@ final class ClusterNodeTest {
         waitForAll(2);
         assertThat(answer(edge.cluster.leading().claim(CAM, "s1")))
                 .isEqualTo(new Claimed.Elsewhere("origin", "rtmp://origin", "http://origin"));
+    }
+
+    @Test
+    void aStreamIsSentOnlyWhereThereIsRoom() {
+        Rig a = node("a", "eu");
+        Rig near = node("b", "eu");
+        node("far", "us");
+        waitForAll(3);
+        assertThat(a.cluster.leading().elsewhere(CAM)).map(Claimed.Elsewhere::node).contains("b");
+        near.load = new NodeLoad(10, 0, 0, 100, 0, 100);
+        Patience.until("it is full", () -> a.cluster.leading().elsewhere(CAM)
+                .filter(other -> other.node().equals("far")).isPresent());
+        near.load = new NodeLoad(10, 0, 0, 99, 0, 99);
+        Patience.until("it has room again", () -> a.cluster.leading().elsewhere(CAM)
+                .filter(other -> other.node().equals("b")).isPresent());
     }
 
     @Test

@@ -26,7 +26,7 @@ public record Heartbeat(String node, long start, long number, long wallMs, NodeL
                 .put("wall", wallMs).put("cpu", load.cpuPercent())
                 .put("traffic-bps", load.trafficBps()).put("viewers", load.viewers())
                 .put("streams", load.streams())
-                .put("refused", load.refused()).text();
+                .put("refused", load.refused()).put("room", load.roomPercent()).text();
         return Bytes.wrap(text.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -38,6 +38,7 @@ public record Heartbeat(String node, long start, long number, long wallMs, NodeL
         return new Heartbeat(fields.get("node"), fields.number("start"), fields.number("number"),
                 fields.number("wall"), new NodeLoad(fields.count("cpu"),
                         fields.number("traffic-bps"), fields.count("viewers"),
-                        fields.count("streams"), fields.number("refused", 0)));
+                        fields.count("streams"), fields.number("refused", 0),
+                        Math.clamp(fields.number("room", 0), 0, NodeLoad.FULL_PERCENT)));
     }
 }

@@ -49,6 +49,7 @@ public final class HeapRoom {
             + "came last: publish to another node";
 
     private static final System.Logger LOG = System.getLogger(HeapRoom.class.getName());
+    private static final int FULL_PERCENT = 100;
     /// What the program itself lives on.
     private static final long OWN_BYTES = 20L << 20;
     /// A newcomer is taken for one like the others, within these; without others for the first.
@@ -82,12 +83,20 @@ public final class HeapRoom {
     /// Why nobody new is let in, in words for the peer; empty if there is room, which is then
     /// taken.
     public Optional<String> refusal() {
-        if (heldBytes + (letIn.get() + 1) * newBytes > part(bounds.get().refuse())) {
+        if (usePercent() == FULL_PERCENT) {
             refused.increment();
             return Optional.of(NO_ROOM);
         }
         letIn.incrementAndGet();
         return Optional.empty();
+    }
+
+    /// How much of what streams may need is needed, 0 to 100; at 100 nobody new is let in.
+    public int usePercent() {
+        long mostBytes = part(bounds.get().refuse());
+        long held = heldBytes + letIn.get() * newBytes;
+        return held + newBytes > mostBytes ? FULL_PERCENT
+                : (int) Math.min(FULL_PERCENT - 1, 100.0 * held / mostBytes);
     }
 
     /// Looks at what is held; to be called every few seconds.

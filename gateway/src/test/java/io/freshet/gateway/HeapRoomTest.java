@@ -77,6 +77,20 @@ class HeapRoomTest {
     }
 
     @Test
+    void itSaysHowMuchIsNeededAndThatItIsFull() {
+        assertThat(room.usePercent()).isZero();
+        come(100, 5);
+        room.look();
+        assertThat(room.usePercent()).isEqualTo(500 * 100 / 768);
+        letIn(30);
+        assertThat(room.usePercent()).isEqualTo(650 * 100 / 768);
+        letIn(30);
+        assertThat(room.usePercent()).isEqualTo(100);
+        bounds = HeapRoom.Bounds.NONE;
+        assertThat(room.usePercent()).isZero();
+    }
+
+    @Test
     void newOnesCountLikeTheOthersUntilTheyAreKnown() {
         come(100, 6);
         new Stream("s100", 0, true);

@@ -172,8 +172,8 @@ final class Node implements AutoCloseable {
                 .orElse(PackagingOptions.DEFAULT)));
         ClusterStart made = ClusterStart.open(new ClusterStart.Surroundings(settings.cluster(),
                 regions::now, settings.dataDir(), version, Wiring.ports(settings), loops, streams,
-                sessions, settings.drainTimeout(), clock, agreed::agree, book::raise,
-                new SecureRandom()));
+                room::usePercent, sessions, settings.drainTimeout(), clock, agreed::agree,
+                book::raise, new SecureRandom()));
         opened.push(made);
         book.listen(made::progress);
         return made;

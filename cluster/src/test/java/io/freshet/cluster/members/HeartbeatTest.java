@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 final class HeartbeatTest {
 
     private static final Heartbeat BEAT = new Heartbeat("edge-1", 5, 6, 7,
-            new NodeLoad(8, 9, 10, 11, 12));
+            new NodeLoad(8, 9, 10, 11, 12, 13));
 
     @Test
     void whatIsSentIsRead() throws Exception {
@@ -19,11 +19,11 @@ final class HeartbeatTest {
     }
 
     @Test
-    void aNodeOfAnOlderVersionSaysNothingOfWhomItRefused() throws Exception {
+    void aNodeOfAnOlderVersionSaysNothingOfWhomItRefusedAndOfItsRoom() throws Exception {
         String text = StandardCharsets.UTF_8.decode(BEAT.bytes().buffer()).toString();
-        String older = text.replace("refused=12\n", "");
+        String older = text.replace("refused=12\n", "").replace("room=13\n", "");
         assertThat(older).isNotEqualTo(text);
         assertThat(Heartbeat.parse(Bytes.wrap(older.getBytes(StandardCharsets.UTF_8))).load())
-                .isEqualTo(new NodeLoad(8, 9, 10, 11, 0));
+                .isEqualTo(new NodeLoad(8, 9, 10, 11, 0, 0));
     }
 }

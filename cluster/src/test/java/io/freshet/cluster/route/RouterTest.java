@@ -23,7 +23,8 @@ final class RouterTest {
     private final Router router = new Router();
 
     private static Member node(String id, String region, int viewers) {
-        return node(id, region, NodeState.READY, Health.ALIVE, new NodeLoad(10, 0, viewers, 0, 0));
+        return node(id, region, NodeState.READY, Health.ALIVE,
+                new NodeLoad(10, 0, viewers, 0, 0, 0));
     }
 
     private static Member node(String id, String region, NodeState state, Health health,
@@ -45,16 +46,16 @@ final class RouterTest {
 
     @Test
     void nobodyIsSentToOneThatTakesNobody() {
-        NodeLoad idle = new NodeLoad(10, 0, 0, 0, 0);
+        NodeLoad idle = new NodeLoad(10, 0, 0, 0, 0, 0);
         assertThat(route("live/cam", List.of(
                 node("full", "eu", 1_000),
                 node("draining", "eu", NodeState.DRAINING, Health.ALIVE, idle),
                 node("evicted", "eu", NodeState.EVICTED, Health.ALIVE, idle),
                 node("silent", "eu", NodeState.READY, Health.SUSPECT, idle),
                 node("new", "eu", NodeState.READY, Health.UNKNOWN, idle),
-                node("hot", "eu", NodeState.READY, Health.ALIVE, new NodeLoad(95, 0, 0, 0, 0)),
+                node("hot", "eu", NodeState.READY, Health.ALIVE, new NodeLoad(95, 0, 0, 0, 0, 0)),
                 node("clogged", "eu", NodeState.READY, Health.ALIVE,
-                        new NodeLoad(10, 990_000, 0, 0, 0)),
+                        new NodeLoad(10, 990_000, 0, 0, 0, 0)),
                 node("good", "eu", 5)))).containsExactly("good");
     }
 

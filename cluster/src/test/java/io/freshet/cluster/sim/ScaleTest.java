@@ -95,7 +95,7 @@ final class ScaleTest {
             Member was = nodes.get(i);
             if (was.load().viewers() != load[i] || was.beat() == 1) {
                 nodes.set(i, new Member(was.record(), was.health(),
-                        new NodeLoad(10, 0, load[i], 0, 0), was.beat() + 1));
+                        new NodeLoad(10, 0, load[i], 0, 0, 0), was.beat() + 1));
             }
         }
         regions.clear();

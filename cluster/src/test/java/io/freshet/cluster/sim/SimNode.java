@@ -153,7 +153,7 @@ final class SimNode {
         run(mine, () -> {
             if (count % 4 == 0) {
                 world.engine.beat(this, new Heartbeat(id(), record.start(), ++beats, wallMs(),
-                        new NodeLoad(10, 0, viewers, 0, 0)));
+                        new NodeLoad(10, 0, viewers, 0, 0, 0)));
             }
             members.tick(world.now());
             execute(leadership.tick(world.now()));

@@ -11,6 +11,7 @@ import io.freshet.control.events.Event;
 import io.freshet.control.fleet.Fleet;
 import io.freshet.control.store.Shift;
 import io.freshet.coordination.HighWater;
+import io.freshet.coordination.NodeLoad;
 import io.freshet.coordination.NodeRecord;
 import io.freshet.coordination.NodeState;
 import io.freshet.coordination.Role;
@@ -61,8 +62,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -104,14 +107,16 @@ public final class ClusterStart implements AutoCloseable {
     /// @param dataDir where its name is kept
     /// @param ports   by protocol, what this node listens on
     /// @param sessions of this node
+    /// @param roomPercent of the memory that streams may take, how much they need
     /// @param patience after which time those are put out who stay when this node drains
     /// @param agree   told by how much the cluster's wall clock is ahead of this node's
     /// @param raise   told above which numbers a new leader must cut
     /// @param random  not one that others can foresee
     public record Surroundings(ClusterSettings settings, Supplier<Regions> regions, Path dataDir,
             String version, Map<String, Integer> ports, Loops loops, Streams streams,
-            Sessions sessions, Duration patience, Clock clock, LongConsumer agree,
-            BiConsumer<StreamKey, CutterStart.HighWater> raise, RandomGenerator random) {
+            IntSupplier roomPercent, Sessions sessions, Duration patience, Clock clock,
+            LongConsumer agree, BiConsumer<StreamKey, CutterStart.HighWater> raise,
+            RandomGenerator random) {
     }
 
     /// Opens it; the engine may come later.
@@ -135,14 +140,17 @@ public final class ClusterStart implements AutoCloseable {
                 new CutterStart.HighWater(mark.segment(), mark.discontinuity()));
         this.engine = Coordination.open(settings, self.id());
         this.cluster = Cluster.open(options(settings, self, around.regions()), engine,
-                around.clock(), new NodeMeter(streams, around.clock(), late::refused),
+                around.clock(), new NodeMeter(streams, around.clock(), late::refused,
+                        around.roomPercent()),
                 new Steps(streams, raise, late::leads, late::standsBy, late::sourcesChanged,
                         late::drop, late::state, late::happened));
         Feeds feeds = new Feeds(cluster.relays(), cluster.leading());
         this.route = new RelayRoute(late::find, secret, new Admissions(cluster.relays(),
                 settings.self().region()),
                 late::isFed, around.clock());
-        PublishPlacement placement = new Placement(self.id(), cluster.leading(), raise,
+        Predicate<StreamKey> fits = key -> streams.find(key).isPresent()
+                || around.roomPercent().getAsInt() < NodeLoad.FULL_PERCENT;
+        PublishPlacement placement = new Placement(self.id(), fits, cluster.leading(), raise,
                 late::standsBy, around.random());
         this.pulls = new RelayPulls(new RelayPulls.Surroundings(around.loops(), streams,
                 client(around.loops()), secret, feeds, feeds, placement, route::readers,

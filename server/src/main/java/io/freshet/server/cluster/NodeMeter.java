@@ -6,6 +6,7 @@ import io.freshet.live.LiveStream;
 import io.freshet.live.Streams;
 import io.freshet.media.Clock;
 import java.lang.management.ManagementFactory;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -17,14 +18,17 @@ final class NodeMeter implements Supplier<NodeLoad> {
     private final Streams streams;
     private final Clock clock;
     private final LongSupplier refused;
+    private final IntSupplier roomPercent;
     private final OperatingSystemMXBean machine =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private long lastBytes;
     private long lastNs;
 
-    /// @param refused publishers and viewers since the start
-    NodeMeter(Streams streams, Clock clock, LongSupplier refused) {
+    /// @param refused     publishers and viewers since the start
+    /// @param roomPercent of the memory that streams may take
+    NodeMeter(Streams streams, Clock clock, LongSupplier refused, IntSupplier roomPercent) {
         this.refused = refused;
+        this.roomPercent = roomPercent;
         this.streams = streams;
         this.clock = clock;
         this.lastNs = clock.monotonicNs();
@@ -48,6 +52,6 @@ final class NodeMeter implements Supplier<NodeLoad> {
         lastNs = nowNs;
         int cpu = Math.clamp(Math.round(100 * machine.getProcessCpuLoad()), 0, 100);
         return new NodeLoad(cpu, bps, (int) Math.min(Integer.MAX_VALUE, viewers), count,
-                refused.getAsLong());
+                refused.getAsLong(), roomPercent.getAsInt());
     }
 }
