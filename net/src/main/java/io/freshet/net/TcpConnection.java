@@ -247,10 +247,19 @@ public final class TcpConnection implements Outlet {
 
     private void halfClose() {
         channel.config().setAutoRead(true);
-        if (!secure && channel instanceof DuplexChannel duplex && channel.isActive()) {
-            var _ = duplex.shutdownOutput();
-        } else {
+        if (!(channel instanceof DuplexChannel duplex) || !channel.isActive()) {
             var _ = channel.close();
+            return;
+        }
+        ChannelPromise goodbye = channel.newPromise();
+        goodbye.addListener(_ -> {
+            var _ = duplex.shutdownOutput();
+        });
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            goodbye.setSuccess();
+        } else {
+            var _ = tls.closeOutbound(goodbye);
         }
     }
 

@@ -8,7 +8,10 @@ import io.freshet.net.TcpOptions;
 import io.freshet.net.Transport;
 import io.freshet.net.tls.TlsContexts;
 import io.freshet.net.tls.Trust;
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -20,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -99,6 +103,28 @@ final class Http2Test {
                     replier.reply(200, HttpHeaders.EMPTY, HttpBody.text("late")));
             assertThat(got.get(30, TimeUnit.SECONDS).body()).isEqualTo("late");
             drained.get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    /// In TLS, too: once what it said was left unread, and the kernel then takes back what is sent.
+    @ParameterizedTest
+    @EnumSource
+    void whoStillTalksGetsTheLastAnswerWhole(Transport transport) throws Exception {
+        try (Site site = site(transport); Socket socket = Trust.only(folder.resolve("tls.crt"))
+                .getSocketFactory().createSocket("127.0.0.1",
+                        site.server.address().getPort())) {
+            OutputStream out = socket.getOutputStream();
+            out.write("GET /big HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+            ByteArrayOutputStream answer = new ByteArrayOutputStream();
+            byte[] some = new byte[16 << 10];
+            for (int count; (count = socket.getInputStream().read(some)) >= 0;) {
+                answer.write(some, 0, count);
+                out.write(new byte[100]);
+            }
+            byte[] all = answer.toByteArray();
+            assertThat(Arrays.copyOfRange(all, all.length - Site.BIG, all.length))
+                    .isEqualTo(Site.bigBytes());
         }
     }
 
