@@ -30,6 +30,7 @@ final class SegmentBuilder {
     private final InitSegment init;
     private final long dateMs;
     private final long startTicks;
+    private final long partTicks;
     private final long partTicksMax;
 
     private final List<Part> parts = new ArrayList<>();
@@ -51,7 +52,8 @@ final class SegmentBuilder {
         this.init = opening.init();
         this.startTicks = opening.startTicks();
         this.endTicks = startTicks;
-        this.partTicksMax = options.partTicks(track.timescale());
+        this.partTicks = options.partTicks(track.timescale());
+        this.partTicksMax = options.partTicksMax(track.timescale());
         this.dateMs = Math.floorDiv(opening.dateTicks() * 1000, (long) track.timescale())
                 + boundary.cut().dateOffsetMs();
         this.listed = !options.tooCoarseForParts(TrackProgress.nominal(track), track.timescale());
@@ -124,7 +126,7 @@ final class SegmentBuilder {
         independent |= frame.kind() == Kind.AUDIO || frame.isKey();
         sampleTicks += duration;
         endTicks += duration;
-        if (listed && sampleTicks >= partTicksMax) {
+        if (listed && sampleTicks >= partTicks) {
             closePart();
         }
         return parts.size() > before;
