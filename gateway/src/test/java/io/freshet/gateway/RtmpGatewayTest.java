@@ -215,9 +215,15 @@ class RtmpGatewayTest {
     @Test
     void playerGetsAsMuchAsItAsksFor() throws IOException {
         Encoder encoder = new Encoder(20);
-        RtmpPeer publisher = onAir("a", encoder);
+        RtmpPeer publisher = publisher("live", "a");
+        publisher.await("started");
+        publisher.send(Encoder.tracks()).send(encoder.next(880));
         RtmpPeer all = player("a");
         all.await("media 9 key");
+        // 22 pictures; from now on nothing is sent before it has what was sent.
+        for (int i = 1; i < 22; i++) {
+            all.await("media 9");
+        }
         RtmpPeer some = player("a");
         some.await("media 9 key");
         some.command(1, "closeStream");
