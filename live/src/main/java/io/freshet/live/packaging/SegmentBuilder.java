@@ -30,7 +30,6 @@ final class SegmentBuilder {
     private final InitSegment init;
     private final long dateMs;
     private final long startTicks;
-    private final long partTicks;
     private final long partTicksMax;
 
     private final List<Part> parts = new ArrayList<>();
@@ -52,8 +51,7 @@ final class SegmentBuilder {
         this.init = opening.init();
         this.startTicks = opening.startTicks();
         this.endTicks = startTicks;
-        this.partTicks = options.partTicks(track.timescale());
-        this.partTicksMax = options.partTicksMax(track.timescale());
+        this.partTicksMax = options.partTicks(track.timescale());
         this.dateMs = Math.floorDiv(opening.dateTicks() * 1000, (long) track.timescale())
                 + boundary.cut().dateOffsetMs();
         this.listed = !options.tooCoarseForParts(TrackProgress.nominal(track), track.timescale());
@@ -126,7 +124,7 @@ final class SegmentBuilder {
         independent |= frame.kind() == Kind.AUDIO || frame.isKey();
         sampleTicks += duration;
         endTicks += duration;
-        if (listed && sampleTicks >= partTicks) {
+        if (listed && sampleTicks >= partTicksMax) {
             closePart();
         }
         return parts.size() > before;
