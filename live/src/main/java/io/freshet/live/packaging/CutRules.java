@@ -64,7 +64,7 @@ record CutRules(PackagingOptions options) {
 
     /// A hole of this length is an outage and not a long frame: that would not fit into a part.
     long pauseTicks(TrackProgress track) {
-        long part = options.partTicks(track.track().timescale());
+        long part = options.partTicksMax(track.track().timescale());
         return coarse(track) ? Math.max(part, 2 * track.lastDuration())
                 : part - track.lastDuration();
     }

@@ -60,7 +60,7 @@ record MediaPlaylists(PackagingOptions options, int targetSeconds, boolean ended
                 .filter(report -> !ended && !report.path.equals(view.path()))
                 .map(report -> new RenditionReport(report.path + ".m3u8", report.lastMsn,
                         report.lastPart)).toList();
-        long partTargetUs = withParts ? options.partUs() : 0;
+        long partTargetUs = withParts ? options.partTargetMs() * 1_000 : 0;
         ServerControl control = new ServerControl(true, 6L * targetSeconds * SECOND_US, 0,
                 3 * partTargetUs);
         return new MediaPlaylist(VERSION, targetSeconds, listed.getFirst().number(),

@@ -5,7 +5,7 @@ import java.time.Duration;
 /// How a stream is cut and how much of it is listed.
 ///
 /// @param segmentDuration wanted length of a segment; key frames decide the real one
-/// @param partDuration    PART-TARGET: the longest a part can be
+/// @param partDuration    wanted length of a part; whole frames decide the real one
 /// @param windowSegments  segments listed at least
 /// @param windowTargets   target durations listed at least
 public record PackagingOptions(Duration segmentDuration, Duration partDuration, int windowSegments,
@@ -47,27 +47,35 @@ public record PackagingOptions(Duration segmentDuration, Duration partDuration, 
         return bySegments.compareTo(byTargets) > 0 ? bySegments : byTargets;
     }
 
-    /// The longest part in ticks of a clock.
+    /// When a part is long enough, in ticks of a clock: milliseconds of RTMP may have made it a
+    /// little shorter than it is.
     long partTicks(int timescale) {
-        return partDuration.toMillis() * timescale / 1000;
+        return partDuration.toMillis() * timescale * 99 / 100_000;
+    }
+
+    /// PART-TARGET, the longest a part can be, in ticks of a clock.
+    long partTicksMax(int timescale) {
+        return partTargetMs() * timescale / 1000;
     }
 
     /// Whether frames that last so long are too coarse to be listed in parts.
     ///
     /// Parts must fill 85 % of the part target; a frame of more than 15 % of it could prevent that.
     boolean tooCoarseForParts(long frameTicks, int timescale) {
-        return frameTicks * 100 > partTicks(timescale) * 15;
+        return frameTicks * 100 > partDuration.toMillis() * timescale / 1000 * 15;
     }
 
     /// How many parts ahead of the last one a player may ask for: 3 s of them, three at least.
     ///
     /// Spec: draft-pantos-hls-rfc8216bis-14, 6.2.5.2, Advance Part Limit
     int advanceParts() {
-        return (int) Math.max(3, Math.ceilDiv(3_000_000L, partUs()));
+        return (int) Math.max(3, Math.ceilDiv(3_000L, partTargetMs()));
     }
 
-    /// PART-TARGET in microseconds.
-    long partUs() {
-        return partDuration.toMillis() * 1_000;
+    /// PART-TARGET in milliseconds: a twentieth more than what is wanted, which one more frame of
+    /// sound or of 25 pictures a second needs. Half a second is not whole with either, and what
+    /// is left over at the end of a segment would be a part of its own.
+    long partTargetMs() {
+        return Math.min(partDuration.toMillis() * 105 / 100, segmentDuration.toMillis());
     }
 }

@@ -24,12 +24,16 @@ final class SegmentBuilder {
     /// A minute of parts of 100 ms: marks announce longer outages as segments of their own.
     private static final int MAX_GAP_PARTS = 600;
 
+    /// Of PART-TARGET, which all parts of a segment but its last must fill.
+    private static final int MIN_PART_PERCENT = 85;
+
     private final PackagingOptions options;
     private final Boundary boundary;
     private final Track track;
     private final InitSegment init;
     private final long dateMs;
     private final long startTicks;
+    private final long partTicks;
     private final long partTicksMax;
 
     private final List<Part> parts = new ArrayList<>();
@@ -51,7 +55,8 @@ final class SegmentBuilder {
         this.init = opening.init();
         this.startTicks = opening.startTicks();
         this.endTicks = startTicks;
-        this.partTicksMax = options.partTicks(track.timescale());
+        this.partTicks = options.partTicks(track.timescale());
+        this.partTicksMax = options.partTicksMax(track.timescale());
         this.dateMs = Math.floorDiv(opening.dateTicks() * 1000, (long) track.timescale())
                 + boundary.cut().dateOffsetMs();
         this.listed = !options.tooCoarseForParts(TrackProgress.nominal(track), track.timescale());
@@ -111,8 +116,8 @@ final class SegmentBuilder {
         if (frame.dts() > endTicks) {
             fill(frame.dts());
         }
-        boolean overruns = listed && sampleTicks + duration > partTicksMax;
-        if (!samples.isEmpty() && (overruns || samples.size() == MAX_SAMPLES)) {
+        boolean ends = listed && (sampleTicks + duration > partTicksMax || beginsPart(frame));
+        if (!samples.isEmpty() && (ends || samples.size() == MAX_SAMPLES)) {
             closePart();
         }
         if (samples.isEmpty()) {
@@ -124,10 +129,16 @@ final class SegmentBuilder {
         independent |= frame.kind() == Kind.AUDIO || frame.isKey();
         sampleTicks += duration;
         endTicks += duration;
-        if (listed && sampleTicks >= partTicksMax) {
+        if (listed && sampleTicks >= partTicks) {
             closePart();
         }
         return parts.size() > before;
+    }
+
+    /// Players begin in a part that has a key frame, and drop what comes before that: best nothing.
+    private boolean beginsPart(Frame frame) {
+        return frame.kind() == Kind.VIDEO && frame.isKey()
+                && sampleTicks * 100 >= partTicksMax * MIN_PART_PERCENT;
     }
 
     /// Ends the part before its time: nothing will be added to it.

@@ -93,11 +93,45 @@ class PackagerTest {
     }
 
     @Test
-    void partsOf2997FramesNeverOverrunAndAreAtLeast85Percent() {
+    void aGopOf2997FramesHasFourPartsAndNoSmallOneIsLeft() {
         MediaPlaylist playlist = recorded(SyntheticSource.interleaved(Feed.ntscPictures(30),
                 Feed.sounds(30), 0)).last("v1");
         assertThat(playlist.segments().getLast().parts()).extracting(PartialSegment::durationUs)
-                .containsExactly(467_133L, 467_133L, 467_134L, 467_133L, 133_467L);
+                .containsExactly(500_500L, 500_500L, 500_500L, 500_500L);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3750, 48", "3600, 50", "3000, 60", "1800, 100", "1500, 120"})
+    void twoSecondsAreFourPartsAtEveryCommonRate(long ticks, int gop) {
+        Recording recording = recorded(SyntheticSource.interleaved(
+                new SyntheticSource.Pictures(Feed.VIDEO, ticks, gop, 0)
+                        .frames(SyntheticSource.ticks(Feed.START_MS, Feed.VIDEO), 8 * gop),
+                Feed.sounds(16), 0));
+        for (String rendition : List.of("v1", "a2")) {
+            List<PartialSegment> parts = recording.last(rendition).segments().getLast().parts();
+            assertThat(parts).as(rendition).hasSize(4).extracting(PartialSegment::durationUs)
+                    .allMatch(us -> us <= 525_000);
+            assertThat(parts.subList(0, 3)).extracting(PartialSegment::durationUs)
+                    .allMatch(us -> us >= 525_000 * 85 / 100);
+        }
+    }
+
+    /// Where a player begins in a part it drops what comes before the key frame: here half a second,
+    /// and Chromium stood still at the hole.
+    @ParameterizedTest
+    @CsvSource({"3750, 24", "3600, 25", "3003, 30", "3000, 30", "1800, 50"})
+    void keyFramesBetweenSegmentsBeginTheirParts(long ticks, int gop) {
+        Recording recording = recorded(SyntheticSource.interleaved(
+                new SyntheticSource.Pictures(Feed.VIDEO, ticks, gop, 0)
+                        .frames(SyntheticSource.ticks(Feed.START_MS, Feed.VIDEO), 16 * gop),
+                Feed.sounds(16), 0));
+        List<PartialSegment> parts = recording.last("v1").segments().getLast().parts();
+        assertThat(parts).extracting(PartialSegment::independent)
+                .containsExactly(true, false, true, false);
+        assertThat(parts.get(0).durationUs() + parts.get(1).durationUs())
+                .isEqualTo(Math.round(1e6 * gop * ticks / 90_000));
+        assertThat(parts).extracting(PartialSegment::durationUs)
+                .allMatch(us -> us >= 525_000 * 85 / 100 && us <= 525_000);
     }
 
     @Test

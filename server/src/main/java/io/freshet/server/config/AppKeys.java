@@ -54,7 +54,8 @@ final class AppKeys {
     static final Key<Duration> HLS_SEGMENT = Key.of("hls.segment-duration", duration("1s", "10s"),
             "2s", "Segments end at the first key frame after 0.88 of it").forNewStreams();
     static final Key<Duration> HLS_PART = Key.of("hls.part-duration", duration("100ms", "2s"),
-            "500ms", "Longest part of a segment, for low latency").forNewStreams();
+            "500ms", "Wanted length of parts of a segment; PART-TARGET is a twentieth more")
+            .forNewStreams();
     static final Key<Integer> HLS_WINDOW = Key.of("hls.window-segments", whole(3, 1_000), "7",
             "Segments in a playlist, at least; ten target durations if that is more")
             .forNewStreams();
