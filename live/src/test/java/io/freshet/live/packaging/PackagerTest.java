@@ -116,8 +116,8 @@ class PackagerTest {
         }
     }
 
-    /// Where a player begins in a part it drops what comes before the key frame: here half a second,
-    /// and Chromium stood still at the hole.
+    /// Where a player begins in a part it drops what comes before the key frame: here half a
+    /// second, and Chromium stood still at the hole.
     @ParameterizedTest
     @CsvSource({"3750, 24", "3600, 25", "3003, 30", "3000, 30", "1800, 50"})
     void keyFramesBetweenSegmentsBeginTheirParts(long ticks, int gop) {

@@ -31,7 +31,7 @@ final class LayerRules {
     /// A library from outside is used from one place, so that it can be replaced there.
     private static final Map<String, List<String>> OWNERS = Map.ofEntries(
             Map.entry("io.netty.", List.of("io.freshet.net", "io.freshet.gateway.wire",
-                    "io.freshet.tools.wire.http2", "io.freshet.benchmarks")),
+                    "io.freshet.tools.wire", "io.freshet.benchmarks")),
             Map.entry("org.openjdk.jmh.", List.of("io.freshet.benchmarks")),
             Map.entry("io.helidon.", List.of("io.freshet.control")),
             Map.entry("io.prometheus.", List.of("io.freshet.control")),

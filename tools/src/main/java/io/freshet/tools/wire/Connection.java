@@ -167,6 +167,9 @@ public final class Connection {
         }
         open = false;
         loop.forget(this);
+        if (tls != null) {
+            tls.close();
+        }
         try {
             if (channel != null) {
                 channel.close();

@@ -1,21 +1,31 @@
 package io.freshet.tools.wire;
 
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import io.netty.util.ReferenceCountUtil;
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 
 /// TLS of one connection, as its client.
+///
+/// By BoringSSL where it loads, else by Java: a handshake of Java costs more than the server's.
 ///
 /// Any certificate will do: who loads a server knows which one it is, and that made its own.
 ///
@@ -27,7 +37,8 @@ final class TlsLayer {
     /// No name that a server could be asked for: an IPv4 or IPv6 address.
     private static final Pattern ADDRESS = Pattern.compile("[\\d.]+|\\[?[\\da-fA-F.]*:.*");
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-    private static final SSLContext CONTEXT = context();
+    /// By what connections may be called; there are three of them at most.
+    private static final Map<List<String>, SslContext> CONTEXTS = new ConcurrentHashMap<>();
 
     /// Where bytes go.
     interface Sink {
@@ -50,21 +61,21 @@ final class TlsLayer {
     /// The beginning of a record whose end has not come.
     private ByteBuffer kept = NOTHING;
     private boolean open;
+    private boolean closed;
 
     /// @param protocols what it may be called, best first; empty: nothing is said of it
     /// @param record    room for what is sent: a record at least
     TlsLayer(Target target, List<String> protocols, ByteBuffer record, Sink sink) {
-        // Without a name Java resumes no sessions: viewers do not know each other.
-        this.engine = CONTEXT.createSSLEngine();
+        // Without a name no sessions are resumed: viewers do not know each other.
+        this.engine = CONTEXTS.computeIfAbsent(protocols, TlsLayer::context)
+                .newEngine(UnpooledByteBufAllocator.DEFAULT);
         this.record = record;
         this.sink = sink;
-        engine.setUseClientMode(true);
-        SSLParameters parameters = engine.getSSLParameters();
-        parameters.setApplicationProtocols(protocols.toArray(String[]::new));
         if (!ADDRESS.matcher(target.host()).matches()) {
+            SSLParameters parameters = engine.getSSLParameters();
             parameters.setServerNames(List.of(new SNIHostName(target.host())));
+            engine.setSSLParameters(parameters);
         }
-        engine.setSSLParameters(parameters);
     }
 
     /// What the server has chosen; empty if nothing.
@@ -73,28 +84,29 @@ final class TlsLayer {
         return chosen == null ? "" : chosen;
     }
 
-    private static SSLContext context() {
-        X509TrustManager any = new X509TrustManager() {
-            @Override
-            public void checkClientTrusted(X509Certificate[] chain, String kind) {
-            }
-
-            @Override
-            public void checkServerTrusted(X509Certificate[] chain, String kind) {
-            }
-
-            @Override
-            public X509Certificate[] getAcceptedIssuers() {
-                return new X509Certificate[0];
-            }
-        };
+    private static SslContext context(List<String> protocols) {
         try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {any}, null);
-            return context;
-        } catch (GeneralSecurityException impossible) {
+            SslContextBuilder builder = SslContextBuilder.forClient()
+                    .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL_REFCNT
+                            : SslProvider.JDK)
+                    .protocols("TLSv1.3", "TLSv1.2")
+                    .trustManager(InsecureTrustManagerFactory.INSTANCE)
+                    .endpointIdentificationAlgorithm("");
+            if (!protocols.isEmpty()) {
+                builder.applicationProtocolConfig(new ApplicationProtocolConfig(Protocol.ALPN,
+                        SelectorFailureBehavior.NO_ADVERTISE,
+                        SelectedListenerFailureBehavior.ACCEPT, protocols));
+            }
+            return builder.build();
+        } catch (SSLException impossible) {
             throw new IllegalStateException("every Java has TLS", impossible);
         }
+    }
+
+    /// Gives back what the engine holds outside Java's heap; nothing may be called after it.
+    void close() {
+        closed = true;
+        ReferenceCountUtil.release(engine);
     }
 
     /// Says hello.
@@ -117,8 +129,8 @@ final class TlsLayer {
             from = ByteBuffer.allocate(kept.remaining() + in.remaining()).put(kept).put(in).flip();
         }
         try {
-            while (step(from, plain)) {
-                if (!open && isDone()) {
+            while (!closed && step(from, plain)) {
+                if (!open && !closed && isDone()) {
                     open = true;
                     sink.opened();
                 }
@@ -157,7 +169,7 @@ final class TlsLayer {
                 if (plain.position() > 0) {
                     sink.plain(plain.flip());
                 }
-                yield result.bytesConsumed() > 0;
+                yield result.bytesConsumed() > 0 || result.bytesProduced() > 0;
             }
         };
     }
@@ -173,6 +185,6 @@ final class TlsLayer {
             if (record.hasRemaining()) {
                 sink.toSocket(ByteBuffer.allocate(record.remaining()).put(record).flip());
             }
-        } while (bytes.hasRemaining());
+        } while (!closed && bytes.hasRemaining());
     }
 }
