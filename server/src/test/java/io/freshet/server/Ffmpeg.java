@@ -5,9 +5,13 @@ import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URI;
 import java.net.URL;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,14 +31,17 @@ record Ffmpeg(String program, Map<String, String> environment) {
     private static final Duration COPY = Duration.ofSeconds(60);
     private static final String INSIDE = "org/bytedeco/ffmpeg/linux-x86_64-gpl/";
 
-    /// FFmpeg 8 from Maven, which speaks Enhanced RTMP; unpacked beside the test classes.
+    /// FFmpeg 8 from Maven, which speaks Enhanced RTMP; unpacked beside the test classes, by one
+    /// of the processes that run tests.
     static synchronized Ffmpeg enhanced() throws IOException {
         Path folder = Path.of("target", "ffmpeg8").toAbsolutePath();
-        Path done = folder.resolve("unpacked");
-        if (!Files.exists(done)) {
-            Files.createDirectories(folder);
-            unpack(folder);
-            Files.createFile(done);
+        Files.createDirectories(folder);
+        try (FileChannel lock = FileChannel.open(folder.resolve("unpacked"),
+                StandardOpenOption.CREATE, StandardOpenOption.WRITE); FileLock _ = lock.lock()) {
+            if (lock.size() == 0) {
+                unpack(folder);
+                lock.write(ByteBuffer.wrap(new byte[] {1}));
+            }
         }
         return new Ffmpeg(folder.resolve("ffmpeg").toString(),
                 Map.of("LD_LIBRARY_PATH", folder.toString()));

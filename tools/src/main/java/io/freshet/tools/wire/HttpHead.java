@@ -17,22 +17,47 @@ public record HttpHead(int status, Map<String, String> headers) {
         headers = Map.copyOf(headers);
     }
 
+    /// @throws PeerFault if it is no HTTP
     static HttpHead parse(String text) throws PeerFault {
-        String[] lines = text.split("\r?\n");
-        String[] words = (lines.length == 0 ? "" : lines[0]).split(" ", 3);
-        if (!words[0].startsWith("HTTP/1.") || words.length < 2
-                || !words[1].matches("[1-5]\\d\\d")) {
-            throw new PeerFault("no HTTP");
-        }
+        int end = lineEnd(text, 0);
+        int status = status(text.substring(0, end));
         Map<String, String> headers = new HashMap<>();
-        for (int i = 1; i < lines.length; i++) {
-            int colon = lines[i].indexOf(':');
-            if (colon > 0) {
-                headers.put(lines[i].substring(0, colon).toLowerCase(Locale.ROOT),
-                        lines[i].substring(colon + 1).strip());
+        while (end + 1 < text.length()) {
+            int at = end + 1;
+            end = lineEnd(text, at);
+            int colon = text.indexOf(':', at);
+            if (colon > at && colon < end) {
+                headers.put(text.substring(at, colon).toLowerCase(Locale.ROOT),
+                        text.substring(colon + 1, end).strip());
             }
         }
-        return new HttpHead(Integer.parseInt(words[1]), headers);
+        return new HttpHead(status, headers);
+    }
+
+    private static int lineEnd(String text, int from) {
+        int end = text.indexOf('\n', from);
+        return end < 0 ? text.length() : end;
+    }
+
+    private static int status(String line) throws PeerFault {
+        int from = line.indexOf(' ') + 1;
+        int to = line.length() > from + 3 && line.charAt(from + 3) == ' ' ? from + 3
+                : line.stripTrailing().length();
+        long status = to - from == 3 ? number(line.substring(from, to)) : -1;
+        if (!line.startsWith("HTTP/1.") || status < 100 || status > 599) {
+            throw new PeerFault("no HTTP");
+        }
+        return (int) status;
+    }
+
+    /// A number of 1 to 18 digits and nothing else; -1 if it is none.
+    private static long number(String text) {
+        long number = text.isEmpty() || text.length() > 18 ? -1 : 0;
+        for (int i = 0; i < text.length() && number >= 0; i++) {
+            int digit = text.charAt(i) - '0';
+            number = digit < 0 || digit > 9 ? -1 : 10 * number + digit;
+        }
+        return number;
     }
 
     /// The header of that name in lower case.
@@ -46,8 +71,7 @@ public record HttpHead(int status, Map<String, String> headers) {
 
     /// Length of the body; -1 if not said.
     long length() {
-        String text = header("content-length").orElse("");
-        return text.matches("\\d{1,18}") ? Long.parseLong(text) : -1;
+        return number(header("content-length").orElse(""));
     }
 
     /// Whether the server ends the connection after this answer.

@@ -8,7 +8,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class HttpReaderTest {
 
@@ -74,6 +77,34 @@ final class HttpReaderTest {
     void whatIsNoHttpIsTheServersFault() {
         assertThatThrownBy(() -> read("RTSP/1.0 200 OK\r\n\r\n".getBytes(StandardCharsets.UTF_8),
                 5)).isInstanceOf(PeerFault.class).hasMessage("no HTTP");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "HTTP/1.1", "HTTP/1.1 ", "HTTP/1.1 20", "HTTP/1.1 2000",
+            "HTTP/1.1 600 X", "HTTP/1.1 099 X", "HTTP/1.1 2x0 OK", "HTTP/2 200",
+            "ICY 200 OK", "HTTP/1.1  200 OK"})
+    void whatHasNoStatusIsNoHttp(String line) {
+        assertThatThrownBy(() -> HttpHead.parse(line + "\r\n\r\n"))
+                .isInstanceOf(PeerFault.class).hasMessage("no HTTP");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1 200 OK\r\n", "HTTP/1.0 200\r\n", "HTTP/1.1 200 \n"})
+    void headersAreReadWithoutTheirSpaces(String line) throws PeerFault {
+        HttpHead head = HttpHead.parse(line + "Content-LENGTH:  17 \r\nno header\r\n: none\n"
+                + "A: b:c\r\nempty:\r\nCONNECTION:Close\r\n\r\n");
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.headers()).containsOnly(Map.entry("content-length", "17"),
+                Map.entry("a", "b:c"), Map.entry("empty", ""), Map.entry("connection", "Close"));
+        assertThat(head.length()).isEqualTo(17);
+        assertThat(head.closes()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-1", "+5", "1e3", "0x10", "12 3", "1234567890123456789"})
+    void aLengthThatIsNoNumberIsNotSaid(String length) throws PeerFault {
+        HttpHead head = HttpHead.parse("HTTP/1.1 200 OK\nContent-Length: " + length + "\n\n");
+        assertThat(head.length()).isEqualTo(-1);
     }
 
     @Test
