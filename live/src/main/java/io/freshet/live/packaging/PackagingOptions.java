@@ -18,6 +18,9 @@ public record PackagingOptions(Duration segmentDuration, Duration partDuration, 
     /// A longer target makes the delay of players without low latency longer than a minute.
     static final int MAX_TARGET_SECONDS = 10;
 
+    /// Of PART-TARGET, which all parts of a segment but its last must fill.
+    static final int MIN_PART_PERCENT = 85;
+
     public PackagingOptions {
         if (segmentDuration.toMillis() < 500
                 || segmentDuration.compareTo(Duration.ofSeconds(MAX_TARGET_SECONDS)) > 0) {
@@ -60,9 +63,10 @@ public record PackagingOptions(Duration segmentDuration, Duration partDuration, 
 
     /// Whether frames that last so long are too coarse to be listed in parts.
     ///
-    /// Parts must fill 85 % of the part target; a frame of more than 15 % of it could prevent that.
+    /// Parts may leave so much of PART-TARGET unfilled: a longer frame could make one that leaves more.
     boolean tooCoarseForParts(long frameTicks, int timescale) {
-        return frameTicks * 100 > partDuration.toMillis() * timescale / 1000 * 15;
+        return frameTicks * 100
+                > partDuration.toMillis() * timescale / 1000 * (100 - MIN_PART_PERCENT);
     }
 
     /// How many parts ahead of the last one a player may ask for: 3 s of them, three at least.

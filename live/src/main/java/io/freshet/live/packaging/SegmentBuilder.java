@@ -24,9 +24,6 @@ final class SegmentBuilder {
     /// A minute of parts of 100 ms: marks announce longer outages as segments of their own.
     private static final int MAX_GAP_PARTS = 600;
 
-    /// Of PART-TARGET, which all parts of a segment but its last must fill.
-    private static final int MIN_PART_PERCENT = 85;
-
     private final PackagingOptions options;
     private final Boundary boundary;
     private final Track track;
@@ -138,7 +135,7 @@ final class SegmentBuilder {
     /// Players begin in a part that has a key frame, and drop what comes before that: best nothing.
     private boolean beginsPart(Frame frame) {
         return frame.kind() == Kind.VIDEO && frame.isKey()
-                && sampleTicks * 100 >= partTicksMax * MIN_PART_PERCENT;
+                && sampleTicks * 100 >= partTicksMax * PackagingOptions.MIN_PART_PERCENT;
     }
 
     /// Ends the part before its time: nothing will be added to it.

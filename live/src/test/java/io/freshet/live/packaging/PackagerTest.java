@@ -100,13 +100,18 @@ class PackagerTest {
                 .containsExactly(500_500L, 500_500L, 500_500L, 500_500L);
     }
 
+    /// Sixteen seconds of pictures that last so many ticks, so many of them in a GOP, with sound.
+    private static Recording withGops(long ticks, int gop, int gops) {
+        return recorded(SyntheticSource.interleaved(
+                new SyntheticSource.Pictures(Feed.VIDEO, ticks, gop, 0)
+                        .frames(SyntheticSource.ticks(Feed.START_MS, Feed.VIDEO), gops * gop),
+                Feed.sounds(16), 0));
+    }
+
     @ParameterizedTest
     @CsvSource({"3750, 48", "3600, 50", "3000, 60", "1800, 100", "1500, 120"})
     void twoSecondsAreFourPartsAtEveryCommonRate(long ticks, int gop) {
-        Recording recording = recorded(SyntheticSource.interleaved(
-                new SyntheticSource.Pictures(Feed.VIDEO, ticks, gop, 0)
-                        .frames(SyntheticSource.ticks(Feed.START_MS, Feed.VIDEO), 8 * gop),
-                Feed.sounds(16), 0));
+        Recording recording = withGops(ticks, gop, 8);
         for (String rendition : List.of("v1", "a2")) {
             List<PartialSegment> parts = recording.last(rendition).segments().getLast().parts();
             assertThat(parts).as(rendition).hasSize(4).extracting(PartialSegment::durationUs)
@@ -121,11 +126,8 @@ class PackagerTest {
     @ParameterizedTest
     @CsvSource({"3750, 24", "3600, 25", "3003, 30", "3000, 30", "1800, 50"})
     void keyFramesBetweenSegmentsBeginTheirParts(long ticks, int gop) {
-        Recording recording = recorded(SyntheticSource.interleaved(
-                new SyntheticSource.Pictures(Feed.VIDEO, ticks, gop, 0)
-                        .frames(SyntheticSource.ticks(Feed.START_MS, Feed.VIDEO), 16 * gop),
-                Feed.sounds(16), 0));
-        List<PartialSegment> parts = recording.last("v1").segments().getLast().parts();
+        List<PartialSegment> parts =
+                withGops(ticks, gop, 16).last("v1").segments().getLast().parts();
         assertThat(parts).extracting(PartialSegment::independent)
                 .containsExactly(true, false, true, false);
         assertThat(parts.get(0).durationUs() + parts.get(1).durationUs())

@@ -19,35 +19,28 @@ public record HttpHead(int status, Map<String, String> headers) {
 
     /// @throws PeerFault if it is no HTTP
     static HttpHead parse(String text) throws PeerFault {
-        int end = lineEnd(text, 0);
-        int status = status(text.substring(0, end));
+        // One character is no regular expression to Java; the CR before it is stripped.
+        String[] lines = text.split("\n");
+        String[] words = (lines.length == 0 ? "" : lines[0].stripTrailing()).split(" ", 3);
+        int status = words.length < 2 ? 0 : status(words[1]);
+        if (!words[0].startsWith("HTTP/1.") || status == 0) {
+            throw new PeerFault("no HTTP");
+        }
         Map<String, String> headers = new HashMap<>();
-        while (end + 1 < text.length()) {
-            int at = end + 1;
-            end = lineEnd(text, at);
-            int colon = text.indexOf(':', at);
-            if (colon > at && colon < end) {
-                headers.put(text.substring(at, colon).toLowerCase(Locale.ROOT),
-                        text.substring(colon + 1, end).strip());
+        for (int i = 1; i < lines.length; i++) {
+            int colon = lines[i].indexOf(':');
+            if (colon > 0) {
+                headers.put(lines[i].substring(0, colon).toLowerCase(Locale.ROOT),
+                        lines[i].substring(colon + 1).strip());
             }
         }
         return new HttpHead(status, headers);
     }
 
-    private static int lineEnd(String text, int from) {
-        int end = text.indexOf('\n', from);
-        return end < 0 ? text.length() : end;
-    }
-
-    private static int status(String line) throws PeerFault {
-        int from = line.indexOf(' ') + 1;
-        int to = line.length() > from + 3 && line.charAt(from + 3) == ' ' ? from + 3
-                : line.stripTrailing().length();
-        long status = to - from == 3 ? number(line.substring(from, to)) : -1;
-        if (!line.startsWith("HTTP/1.") || status < 100 || status > 599) {
-            throw new PeerFault("no HTTP");
-        }
-        return (int) status;
+    /// A status of 100 to 599; 0 if it is none.
+    public static int status(String text) {
+        long status = text.length() == 3 ? number(text) : 0;
+        return status < 100 || status > 599 ? 0 : (int) status;
     }
 
     /// A number of 1 to 18 digits and nothing else; -1 if it is none.

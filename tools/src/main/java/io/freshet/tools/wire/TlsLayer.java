@@ -37,7 +37,7 @@ final class TlsLayer {
     /// No name that a server could be asked for: an IPv4 or IPv6 address.
     private static final Pattern ADDRESS = Pattern.compile("[\\d.]+|\\[?[\\da-fA-F.]*:.*");
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-    /// By what connections may be called; there are three of them at most.
+    /// By what connections may be called: HTTP/2, or nothing that TLS has to know.
     private static final Map<List<String>, SslContext> CONTEXTS = new ConcurrentHashMap<>();
 
     /// Where bytes go.

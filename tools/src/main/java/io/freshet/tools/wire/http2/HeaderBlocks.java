@@ -130,7 +130,6 @@ final class HeaderBlocks {
             }
         }
         CharSequence status = headers.status();
-        String text = status == null ? "" : status.toString();
-        return new HttpHead(text.matches("[1-5]\\d\\d") ? Integer.parseInt(text) : 0, all);
+        return new HttpHead(status == null ? 0 : HttpHead.status(status.toString()), all);
     }
 }
