@@ -63,7 +63,7 @@ public record PackagingOptions(Duration segmentDuration, Duration partDuration, 
 
     /// Whether frames that last so long are too coarse to be listed in parts.
     ///
-    /// Parts may leave so much of PART-TARGET unfilled: a longer frame could make one that leaves more.
+    /// Parts may leave so much of PART-TARGET unfilled: a longer frame could leave more.
     boolean tooCoarseForParts(long frameTicks, int timescale) {
         return frameTicks * 100
                 > partDuration.toMillis() * timescale / 1000 * (100 - MIN_PART_PERCENT);
