@@ -103,8 +103,14 @@ def main(minutes=10, hls=500, flv=200):
                 print('anonymous %.1f, page cache %.1f, sockets %.1f MB; killed %d'
                       % (*group.now(), group.kills()), flush=True)
             print('most: anonymous %.1f, page cache %.1f, sockets %.1f MB' % tuple(most))
-            for name in 'hls', 'flv':
-                print(open(os.path.join(folder, name + '.txt')).read())
+            print(*(line for line in open(os.path.join(folder, 'node.log')) if ' WARN ' in line))
+            without = 0
+            for out, _ in loads:
+                print(open(out.replace('.json', '.txt')).read())
+                without += sum(section.get('errors', 0)
+                               for section in json.load(open(out))['sections'].values())
+            if without:
+                raise SystemExit('%d listeners were not let in' % without)
             if process.poll() is not None or group.kills():
                 raise SystemExit('the node ended: %s, killed %d'
                                  % (process.poll(), group.kills()))

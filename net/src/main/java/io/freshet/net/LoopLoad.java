@@ -13,8 +13,8 @@ import java.util.function.IntSupplier;
 /// much of the processor the loop takes: see docs/decisions/overload.md.
 ///
 /// Pressure rises with the first slot for which the lag is above a limit. It falls to normal when
-/// the lag has been below its lower limit for two seconds. In the first 20 s of a loop, and while
-/// it has few connections, there is none.
+/// the lag has been below its lower limit for two seconds. In the first 20 s of a loop, in the
+/// first 5 s in which it has more than few connections, and while it has few, there is none.
 ///
 /// Threading: [#late] and [#limits] on the loop; the rest from anywhere. Allocates nothing.
 public final class LoopLoad {
@@ -28,6 +28,8 @@ public final class LoopLoad {
 
     /// Code that has not been compiled is slow for a while, and after a restart all come at once.
     static final long WARMING_NS = 20_000_000_000L;
+    /// And some of it runs for the first time when the first viewers come, however late that is.
+    static final long FIRST_CROWD_NS = 5_000_000_000L;
 
     private long busyNs;
     private long fullNs;
@@ -40,6 +42,8 @@ public final class LoopLoad {
     private long newest = Long.MIN_VALUE;
     private long calmSinceNs;
     private long firstNs;
+    private boolean hadCrowd;
+    private long firstCrowdNs;
     private volatile long lagNs;
     private volatile Pressure pressure = Pressure.NORMAL;
 
@@ -102,7 +106,7 @@ public final class LoopLoad {
         Arrays.sort(sortedNs);
         long lag = sortedNs[SLOTS / 2];
         lagNs = lag;
-        boolean crowd = connections.getAsInt() >= freePlaces && nowNs - firstNs >= WARMING_NS;
+        boolean crowd = isWarmCrowd(nowNs);
         if (crowd && lag >= resumeNs) {
             calmSinceNs = nowNs;
         }
@@ -113,6 +117,15 @@ public final class LoopLoad {
         } else if (nowNs - calmSinceNs >= CALM_NS) {
             become(Pressure.NORMAL);
         }
+    }
+
+    private boolean isWarmCrowd(long nowNs) {
+        if (connections.getAsInt() < freePlaces) {
+            return false;
+        }
+        firstCrowdNs = hadCrowd ? firstCrowdNs : nowNs;
+        hadCrowd = true;
+        return nowNs - firstNs >= WARMING_NS && nowNs - firstCrowdNs >= FIRST_CROWD_NS;
     }
 
     private void become(Pressure next) {

@@ -154,6 +154,26 @@ final class LoopLoadTest {
         assertThat(cold.pressure()).isEqualTo(Pressure.FULL);
     }
 
+    /// They may come long after the start, and run code that nobody has run before.
+    @Test
+    void itsFirstViewersDoNotFillIt() {
+        connections = 0;
+        LoopLoad idle = new LoopLoad(LIMITS, () -> this.connections, this::note);
+        idle.late(0, 0);
+        idle.late(3_600_000 * MS, 3_600_000 * MS);
+        connections = 100;
+        idle.late(3_600_000 * MS, 3_601_000 * MS);
+        idle.late(3_601_000 * MS, 3_605_900 * MS);
+        assertThat(idle.pressure()).isEqualTo(Pressure.NORMAL);
+        idle.late(3_605_900 * MS, 3_606_900 * MS);
+        assertThat(idle.pressure()).isEqualTo(Pressure.FULL);
+        connections = 0;
+        idle.late(3_610_000 * MS, 3_610_000 * MS);
+        connections = 100;
+        idle.late(3_610_000 * MS, 3_611_000 * MS);
+        assertThat(idle.pressure()).isEqualTo(Pressure.FULL);
+    }
+
     @Test
     void whoServesFewIsNeverFull() {
         connections = 31;
