@@ -34,6 +34,7 @@ export class FakeFleet {
         silentMs: this.silent.has(id) ? 74_000 : 400,
         clockOffsetMs: i === 4 ? 61_000 : i,
         cpuPercent: 11 + i * 7,
+        memoryPercent: Math.min(100, 12 + i * 22),
         trafficBps: roles[0] === "edge" ? 410e6 + i * 90e6 : 38e6,
         trafficBpsMax: 1e9,
         viewersMax: 10_000,

@@ -389,7 +389,6 @@ export class FakeNode {
       ready: true,
       notReadyReason: null,
       transport: "io_uring",
-      cpuLoad: 0.1,
       heapBytes: 58e6,
       database: { kind: "sqlite", away: false, unreadableSecrets: this.unreadableSecrets ?? 0 },
       streams: this.streams.length,

@@ -310,7 +310,10 @@ export type Node = {
   silentMs: number;
   /** Its clock against that of the node that answers. */
   clockOffsetMs: number;
+  /** Of all its cores. */
   cpuPercent: number;
+  /** How much of the memory that streams may take they need; at 100 it takes no new stream. */
+  memoryPercent: number;
   trafficBps: number;
   /** 0 = not known. */
   trafficBpsMax: number;
@@ -324,8 +327,6 @@ export type Node = {
   notReadyReason: string | null;
   transport?: string;
   heapBytes?: number;
-  /** Of the process, 0 to 1 of the machine; negative = unknown. */
-  cpuLoad?: number;
   database?: NodeDatabase;
   streams: number;
   viewers: number;

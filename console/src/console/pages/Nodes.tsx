@@ -52,6 +52,7 @@ export function NodesPage() {
             `#${t("head.viewers")}`,
             `#${t("nodes.sends")}`,
             `#${t("nodes.cpu")}`,
+            `#${t("nodes.memory")}`,
             t("nodes.since"),
             ...(steers ? [""] : []),
           ]}
@@ -110,6 +111,9 @@ function Row({ node, order }: { node: Node; order: ((order: Order) => void) | un
       </Cell>
       <Cell head={t("nodes.cpu")} figure>
         {`${number(node.cpuPercent, l)} %`}
+      </Cell>
+      <Cell head={t("nodes.memory")} figure>
+        <span title={t("nodes.memoryHow")}>{`${number(node.memoryPercent, l)} %`}</span>
       </Cell>
       <Cell head={t("nodes.since")}>
         <When atMs={node.startedMs} />

@@ -17,6 +17,8 @@ export const fleet = {
   "nodes.leads": ["Leads", "主导流"],
   "nodes.streams": ["Streams", "流"],
   "nodes.cpu": ["CPU", "处理器"],
+  "nodes.memory": ["Memory", "内存"],
+  "nodes.memoryHow": ["of what streams may take; full, it takes no new one", "占流可用内存的比例；满时不再接收新的流"],
   "nodes.sends": ["Sends", "发送"],
   "nodes.since": ["Started", "启动时间"],
   "nodes.self": ["this console's node", "当前控制台所在节点"],

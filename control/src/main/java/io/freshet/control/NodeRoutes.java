@@ -78,7 +78,6 @@ final class NodeRoutes {
         json.writeStringProperty("transport", each.transport());
         json.writeNumberProperty("heapBytes", ManagementFactory.getMemoryMXBean()
                 .getHeapMemoryUsage().getUsed());
-        json.writeNumberProperty("cpuLoad", cpuLoad());
         json.writeObjectPropertyStart("database");
         json.writeStringProperty("kind", database.kind());
         json.writeBooleanProperty("away", database.isAway());
@@ -131,13 +130,6 @@ final class NodeRoutes {
         json.writeNumberProperty("refusedPerAddress", listener.refusedPerAddress());
         json.writeNumberProperty("bytesIn", listener.bytesIn());
         json.writeNumberProperty("bytesOut", listener.bytesOut());
-    }
-
-    /// Of this process, 0 to 1 of the machine; -1 where the JVM does not know.
-    private static double cpuLoad() {
-        return ManagementFactory.getOperatingSystemMXBean()
-                instanceof com.sun.management.OperatingSystemMXBean system
-                ? Math.round(system.getProcessCpuLoad() * 1000) / 1000.0 : -1;
     }
 
     private static Bytes description() {

@@ -25,7 +25,7 @@ final class FakeFleet implements Fleet {
                 new Place("eu", "a"), Map.of("rtmp", "rtmp://" + id + ":1935",
                         "http", "http://" + id + ":8080"),
                 new Condition(wanted.map(Wanted::state).orElse("ready"), "alive", 200, 3),
-                new Load(12, 3_000_000, 0, 7, 100, 2), 1, List.of("alerts"), wanted);
+                new Load(12, 40, 3_000_000, 0, 7, 100, 2), 1, List.of("alerts"), wanted);
     }
 
     @Override

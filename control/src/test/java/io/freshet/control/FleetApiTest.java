@@ -3,6 +3,7 @@ package io.freshet.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.control.fleet.Fleet.Ordered;
+import io.freshet.control.fleet.FleetNode.Load;
 import io.freshet.control.fleet.FleetNode.Wanted;
 import io.freshet.control.fleet.LoneFleet;
 import io.freshet.media.StreamKey;
@@ -80,10 +81,12 @@ final class FleetApiTest {
     @Test
     void aNodeInNoClusterIsAFleetOfOne() throws Exception {
         rig.publish("live", "cam", ControlRig.VIDEO);
-        LoneFleet fleet = new LoneFleet(rig.streams, rig.node);
+        LoneFleet fleet = new LoneFleet(rig.streams, rig.node,
+                () -> new Load(3, 40, 900_000, 0, 2, 0, 1));
         assertThat(fleet.nodes()).singleElement().satisfies(node -> {
             assertThat(node.self()).isTrue();
-            assertThat(node.load().streams()).isEqualTo(1);
+            assertThat(node.load().memoryPercent()).isEqualTo(40);
+            assertThat(node.leads()).isEqualTo(1);
         });
         assertThat(fleet.order("local", new Wanted("draining", "a", "", 0)))
                 .isEqualTo(Ordered.NO_CLUSTER);

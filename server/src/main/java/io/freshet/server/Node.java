@@ -8,7 +8,6 @@ import io.freshet.control.NodeStatus.Reload;
 import io.freshet.control.access.AccessControl;
 import io.freshet.control.events.Event;
 import io.freshet.control.fleet.Fleet;
-import io.freshet.control.fleet.LoneFleet;
 import io.freshet.control.store.Shift;
 import io.freshet.gateway.AcmeRoute;
 import io.freshet.gateway.Admission;
@@ -39,6 +38,7 @@ import io.freshet.net.Loops;
 import io.freshet.net.NetLoop;
 import io.freshet.server.acme.Challenges;
 import io.freshet.server.acme.Renewal;
+import io.freshet.server.cluster.Alone;
 import io.freshet.server.cluster.ClusterStart;
 import io.freshet.server.config.AppSettings;
 import io.freshet.server.config.Listen;
@@ -206,7 +206,8 @@ final class Node implements AutoCloseable {
                         cluster.map(each -> each.shift(settings.control().database().url()))
                                 .orElse(Shift.ALONE),
                         cluster.<Fleet>map(ClusterStart::fleet)
-                                .orElseGet(() -> new LoneFleet(streams, facts)))));
+                                .orElseGet(() -> Alone.fleet(streams, facts,
+                                        room::usePercent, clock)))));
         centre.watch(new ControlWatch(sessions, regions::now, change.mail(),
                 this::certificateEnds, () -> cluster.map(ClusterStart::lost).orElse(List.of()),
                 () -> cluster.map(ClusterStart::refused).orElse(Map.of())));

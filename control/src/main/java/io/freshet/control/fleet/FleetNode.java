@@ -46,11 +46,13 @@ public record FleetNode(String id, boolean self, String version, long startedMs,
     /// What it carries.
     ///
     /// @param cpuPercent    0 to 100 of all its cores
+    /// @param memoryPercent how much of the memory that streams may take they need; at 100 it takes
+    ///                      no new stream
     /// @param trafficBps    bits a second that it sends
     /// @param trafficBpsMax that it can send; 0 if that is not known
     /// @param viewersMax    that it takes; 0 if there is no limit
-    public record Load(int cpuPercent, long trafficBps, long trafficBpsMax, long viewers,
-            int viewersMax, int streams) {
+    public record Load(int cpuPercent, int memoryPercent, long trafficBps, long trafficBpsMax,
+            long viewers, int viewersMax, int streams) {
     }
 
     /// What somebody wants of it.

@@ -128,6 +128,7 @@ public final class FleetRoutes {
         json.writeNumberProperty("silentMs", node.condition().silentMs());
         json.writeNumberProperty("clockOffsetMs", node.condition().clockOffsetMs());
         json.writeNumberProperty("cpuPercent", node.load().cpuPercent());
+        json.writeNumberProperty("memoryPercent", node.load().memoryPercent());
         json.writeNumberProperty("trafficBps", node.load().trafficBps());
         json.writeNumberProperty("trafficBpsMax", node.load().trafficBpsMax());
         json.writeNumberProperty("viewersMax", node.load().viewersMax());

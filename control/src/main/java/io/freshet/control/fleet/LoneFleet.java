@@ -8,10 +8,10 @@ import io.freshet.control.fleet.FleetNode.Wanted;
 import io.freshet.live.LiveStream;
 import io.freshet.live.Streams;
 import io.freshet.media.StreamKey;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// A node that is in no cluster.
 ///
@@ -19,20 +19,21 @@ import java.util.Optional;
 ///
 /// @param streams that it has
 /// @param status  how it is
-public record LoneFleet(Streams streams, NodeStatus status) implements Fleet {
+/// @param load    what it carries
+public record LoneFleet(Streams streams, NodeStatus status, Supplier<Load> load)
+        implements Fleet {
 
     /// Its name, which nobody else needs to know.
     private static final String NAME = "local";
 
     @Override
     public List<FleetNode> nodes() {
-        Collection<LiveStream> all = streams.all();
         String state = status.notReadyReason().isEmpty() ? "ready" : "draining";
         return List.of(new FleetNode(NAME, true, status.version(), status.startedWallMs(),
                 List.of("ingest", "origin", "edge", "control"), new Place("", ""), Map.of(),
-                new Condition(state, "alive", 0, 0), new Load(0, 0, 0, all.stream()
-                        .mapToLong(stream -> stream.audience().watching()).sum(), 0, all.size()),
-                (int) all.stream().filter(stream -> stream.lastReport().hasPublisher()).count(),
+                new Condition(state, "alive", 0, 0), load.get(),
+                (int) streams.all().stream()
+                        .filter(stream -> stream.lastReport().hasPublisher()).count(),
                 List.of(), Optional.empty()));
     }
 

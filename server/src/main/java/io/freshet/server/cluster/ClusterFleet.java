@@ -12,8 +12,10 @@ import io.freshet.control.fleet.FleetNode.Place;
 import io.freshet.control.fleet.FleetNode.Wanted;
 import io.freshet.control.fleet.Limb;
 import io.freshet.coordination.Lease;
+import io.freshet.coordination.NodeLoad;
 import io.freshet.coordination.NodeOrder;
 import io.freshet.coordination.NodeRecord;
+import io.freshet.coordination.NodeRecord.Capacity;
 import io.freshet.coordination.NodeState;
 import io.freshet.coordination.StreamEntry;
 import io.freshet.coordination.StreamShare;
@@ -65,12 +67,15 @@ record ClusterFleet(Cluster cluster, Table<String, Lease> leases, String self, T
                 new Place(record.place().region(), record.place().zone()), record.addresses(),
                 new Condition(lower(record.state()), lower(seen.health()), seen.silentMs(),
                         seen.clockOffsetMs()),
-                new Load(seen.load().cpuPercent(), seen.load().trafficBps(),
-                        record.capacity().trafficBps(), seen.load().viewers(),
-                        record.capacity().viewersMax(), seen.load().streams()),
+                load(seen.load(), record.capacity()),
                 leads, duties, seen.order().filter(order -> order.wanted() != NodeState.READY)
                         .map(order -> new Wanted(lower(order.wanted()), order.by(),
                                 order.reason(), order.sinceMs())));
+    }
+
+    static Load load(NodeLoad load, Capacity capacity) {
+        return new Load(load.cpuPercent(), load.roomPercent(), load.trafficBps(),
+                capacity.trafficBps(), load.viewers(), capacity.viewersMax(), load.streams());
     }
 
     private static String lower(Enum<?> name) {

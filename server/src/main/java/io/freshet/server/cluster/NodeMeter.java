@@ -10,10 +10,13 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/// How busy this node is, measured from one heartbeat to the next.
+/// How busy a node is. Rates are means from one question to the next: in a cluster, its heartbeats.
 ///
-/// Threading: confined to the one who sends heartbeats.
+/// Threading: shared. Who asks soon after another hears the same rates.
 final class NodeMeter implements Supplier<NodeLoad> {
+
+    /// A rate over less says nothing.
+    private static final long RATE_NS_MIN = 500_000_000L;
 
     private final Streams streams;
     private final Clock clock;
@@ -21,8 +24,13 @@ final class NodeMeter implements Supplier<NodeLoad> {
     private final IntSupplier roomPercent;
     private final OperatingSystemMXBean machine =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private Rates rates = new Rates(0, 0);
     private long lastBytes;
+    private long lastCpuNs;
     private long lastNs;
+
+    private record Rates(int cpuPercent, long trafficBps) {
+    }
 
     /// @param refused     publishers and viewers since the start
     /// @param roomPercent of the memory that streams may take
@@ -31,6 +39,7 @@ final class NodeMeter implements Supplier<NodeLoad> {
         this.roomPercent = roomPercent;
         this.streams = streams;
         this.clock = clock;
+        this.lastCpuNs = machine.getProcessCpuTime();
         this.lastNs = clock.monotonicNs();
     }
 
@@ -44,14 +53,27 @@ final class NodeMeter implements Supplier<NodeLoad> {
             viewers += stream.audience().watching();
             count++;
         }
+        Rates now = rates(bytes);
+        return new NodeLoad(now.cpuPercent(), now.trafficBps(),
+                (int) Math.min(Integer.MAX_VALUE, viewers), count, refused.getAsLong(),
+                roomPercent.getAsInt());
+    }
+
+    private synchronized Rates rates(long bytes) {
         long nowNs = clock.monotonicNs();
-        // Of streams that have ended the bytes are gone.
-        double sent = Math.max(0, bytes - lastBytes);
-        long bps = nowNs > lastNs ? (long) (sent * 8e9 / (nowNs - lastNs)) : 0;
-        lastBytes = bytes;
-        lastNs = nowNs;
-        int cpu = Math.clamp(Math.round(100 * machine.getProcessCpuLoad()), 0, 100);
-        return new NodeLoad(cpu, bps, (int) Math.min(Integer.MAX_VALUE, viewers), count,
-                refused.getAsLong(), roomPercent.getAsInt());
+        double passedNs = nowNs - lastNs;
+        if (passedNs >= RATE_NS_MIN) {
+            long cpuNs = machine.getProcessCpuTime();
+            double cores = (cpuNs - lastCpuNs) / passedNs;
+            // Of streams that have ended the bytes are gone.
+            double sent = Math.max(0, bytes - lastBytes);
+            rates = new Rates(Math.clamp(Math.round(
+                    100 * cores / machine.getAvailableProcessors()), 0, 100),
+                    (long) (sent * 8e9 / passedNs));
+            lastBytes = bytes;
+            lastCpuNs = cpuNs;
+            lastNs = nowNs;
+        }
+        return rates;
     }
 }
