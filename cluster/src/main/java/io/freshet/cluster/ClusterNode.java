@@ -63,6 +63,8 @@ final class ClusterNode implements Cluster {
     private boolean recordUnderWay;
     private long beats;
     private volatile boolean closed;
+    /// Of its own memory, as it told the others last.
+    volatile boolean hasRoom = true;
 
     private ClusterNode(ClusterOptions options, Engine engine, Clock clock,
             Supplier<NodeLoad> load, ClusterEvents events) {
@@ -117,6 +119,7 @@ final class ClusterNode implements Cluster {
     private void beat() {
         Heartbeat beat;
         NodeLoad now = load.get();
+        hasRoom = now.hasRoom();
         synchronized (lock) {
             beat = new Heartbeat(self.id(), self.start(), ++beats, clock.wallMs(), now);
         }

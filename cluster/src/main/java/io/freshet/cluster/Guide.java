@@ -62,16 +62,21 @@ final class Guide implements Routing {
     @Override
     public Optional<Stop> instead(Wish wish) {
         String region = regionOf(wish.address());
+        boolean full = edge && !node.hasRoom;
         // Every playlist and segment comes by here: most of them without the lock, or any ranking.
-        if (edge && region.equals(home)) {
+        if (edge && region.equals(home) && !full) {
             return Optional.empty();
         }
         synchronized (node.lock) {
             if (edge && carries(wish)) {
                 return Optional.empty();
             }
-            Optional<Member> best = order(wish, region).stream().findFirst()
-                    .filter(member -> !edge || member.region().equals(region));
+            List<Member> order = order(wish, region);
+            Optional<Member> best = full
+                    ? order.stream().filter(member -> !member.id().equals(self)
+                            && member.load().hasRoom()).findFirst()
+                    : order.stream().findFirst()
+                            .filter(member -> !edge || member.region().equals(region));
             best.ifPresent(member -> router.sent(member, 1));
             return best.map(member -> stop(member, member.record().address(wish.protocol())));
         }

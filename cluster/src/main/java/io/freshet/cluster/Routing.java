@@ -15,8 +15,8 @@ public interface Routing {
 
     /// Where a viewer who asks this node for media should watch instead; empty if here is right.
     ///
-    /// Here is right if this node is an edge and has the stream, or no other is nearer to the
-    /// viewer; and where nobody else takes viewers.
+    /// Here is right if this node is an edge and has the stream, or has memory for it and no other
+    /// is nearer to the viewer; and where nobody else takes viewers.
     Optional<Stop> instead(Wish wish);
 
     /// The ids of all nodes that take viewers now, those near `address` first, for lists of DNS

@@ -328,6 +328,25 @@ final class ClusterNodeTest {
         assertThat(near.cluster.routing().instead(wish)).as("none is nearer").isEmpty();
     }
 
+    /// What it carries already costs its memory nothing more.
+    @Test
+    void anEdgeWithoutMemorySendsOnWhoWantsAStreamThatItLacks() {
+        Rig full = node("full", "eu", Role.EDGE);
+        Rig near = node("near", "eu", Role.EDGE);
+        Rig far = node("far", "us", Role.EDGE);
+        waitForAll(3);
+        Wish wish = new Wish(CAM, "192.0.2.1", "http", Set.of());
+        assertThat(full.cluster.routing().instead(wish)).isEmpty();
+        full.load = new NodeLoad(10, 0, 0, 100, 0, 100);
+        Patience.until("it is full", () -> full.cluster.routing().instead(wish)
+                .map(Routing.Stop::node).equals(Optional.of("near")));
+        near.load = full.load;
+        Patience.until("so is the other", () -> full.cluster.routing().instead(wish)
+                .map(Routing.Stop::node).equals(Optional.of("far")));
+        far.load = full.load;
+        Patience.until("all are", () -> full.cluster.routing().instead(wish).isEmpty());
+    }
+
     @Test
     void aDutyGoesToTheOtherWhenItsHolderStops() {
         Rig a = node("a", "eu");
