@@ -17,6 +17,11 @@ public record LoadLimits(Duration busyAbove, Duration fullAbove, Duration resume
     /// Nothing follows from lag; of a loop's own it is not measured.
     public static final LoadLimits OFF = new LoadLimits(NEVER, NEVER, NEVER, 0);
 
+    /// Whether nothing follows from lag.
+    boolean isOff() {
+        return fullAbove.equals(NEVER);
+    }
+
     public LoadLimits {
         if (resumeBelow.compareTo(busyAbove) > 0 || busyAbove.compareTo(fullAbove) > 0) {
             throw new IllegalArgumentException("resume-below " + resumeBelow + ", busy-above "

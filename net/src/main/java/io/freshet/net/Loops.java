@@ -5,6 +5,8 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +62,8 @@ public final class Loops implements AutoCloseable {
         if (count < 1 || count > 1024) {
             throw new IllegalArgumentException("loops " + count + " must be 1 to 1024");
         }
+        // Netty would look for others first, class by class, while a node waits to start.
+        InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
         List<String> fallbacks = new ArrayList<>();
         for (Transport transport : order) {
             String missing = transport.missing().orElse("");

@@ -44,7 +44,7 @@ public final class NetLoop {
     void limits(LoadLimits limits) {
         events.execute(() -> {
             load.limits(limits);
-            if (watched || limits.equals(LoadLimits.OFF)) {
+            if (watched || limits.isOff()) {
                 return;
             }
             watched = true;

@@ -58,9 +58,21 @@ public final class Main {
     public static void main(String[] words) {
         // Only the name: the class itself would bring the JDK's own manager into being.
         System.setProperty("java.util.logging.manager", LastingLogs.class.getName());
+        Thread.ofPlatform().daemon().name("jars").start(Main::openJars);
         int code = new Main(System.getenv(), System.out, System.err).run(List.of(words));
         if (code != OK) {
             System.exit(code);
+        }
+    }
+
+    /// Before the first line is logged, Java asks every jar for a library that logs. Begun now, the
+    /// jars are open by then.
+    private static void openJars() {
+        try {
+            ClassLoader.getSystemResources("META-INF/services/java.lang.System$LoggerFinder")
+                    .hasMoreElements();
+        } catch (IOException _) {
+            // Who needs a jar will say so.
         }
     }
 
@@ -95,20 +107,13 @@ public final class Main {
     }
 
     private int serve(Settings settings, Options options) {
-        LogOutput log = LogOutput.install(settings.logLevel(), settings.watch().logFormat(), err);
         Node node;
         try {
-            node = new Node(settings, version(), new Outside(out::println, System::nanoTime,
-                    () -> load(options), next ->
-                            log.change(next.logLevel(), next.watch().logFormat())));
+            node = start(settings, options);
         } catch (StartFailure failure) {
             err.println("freshet: " + failure.getMessage());
             return FAILED;
         }
-        Hangup.listen(() -> node.reload("SIGHUP"));
-        out.print(StartPage.text(settings, node::port, node.transport(), version(),
-                sinceStartMs()));
-        out.flush();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             node.drain();
             // A node that was asked to stop and did has not failed, whatever the signal.
@@ -125,12 +130,25 @@ public final class Main {
         return OK;
     }
 
+    private Node start(Settings settings, Options options) throws StartFailure {
+        LogOutput log = LogOutput.install(settings.logLevel(), settings.watch().logFormat(), err);
+        Node node = new Node(settings, version(), new Outside(out::println, System::nanoTime,
+                () -> load(options), next ->
+                        log.change(next.logLevel(), next.watch().logFormat())));
+        Hangup.listen(() -> node.reload("SIGHUP"));
+        out.print(StartPage.text(settings, node::port, node.transport(), version(),
+                sinceStartMs()));
+        out.flush();
+        return node;
+    }
+
     /// Since this class was loaded: the launcher's build does not count.
     private static long sinceStartMs() {
         return (System.nanoTime() - LOADED_NS) / 1_000_000;
     }
 
-    /// Does for some seconds what nodes do, on free ports of loopback and with a folder of its own.
+    /// Does for some seconds what nodes do, on free ports of loopback and with a folder of its own,
+    /// from a command line as nodes have it: what is linked at a start is in the cache then.
     private int train(Options options) throws BadSettingsException, IOException {
         List<String> sets = new ArrayList<>(options.sets());
         if (sets.stream().noneMatch(set -> set.startsWith("data-dir="))) {
@@ -141,22 +159,48 @@ public final class Main {
                 "control.listen=127.0.0.1:0", "drain-timeout=0s",
                 // A busy machine shall learn as much as an idle one.
                 "overload.enabled=false"));
-        Settings settings = SettingsLoader.load(new Sources(DEFAULT_FILE, "", Map.of(), sets));
+        Path none = Files.createTempFile("freshet-train", ".yaml");
+        List<String> words = new ArrayList<>(List.of("serve", "--config", none.toString()));
+        sets.forEach(set -> words.addAll(List.of("--set", set)));
         // Lines are written but nobody reads them: there are thousands.
-        LogOutput.install(settings.logLevel(), settings.watch().logFormat(),
-                new PrintStream(OutputStream.nullOutputStream()));
-        try (Node node = new Node(settings, version(), Outside.standard(_ -> { }))) {
-            return say(new Rehearsal(new Rehearsal.Ports(node.port("rtmp.listen"),
-                    node.port("http.listen"), node.port("https.listen"),
-                    // What nobody asks for is not in the cache: it would be loaded at every start.
-                    settings.profile() == Profile.SMALL ? 0 : node.port("control.listen"))).run());
+        PrintStream nobody = new PrintStream(OutputStream.nullOutputStream());
+        Main trained = new Main(Map.of(), nobody, nobody);
+        try {
+            String done;
+            try (Node node = trained.start(words)) {
+                done = rehearsal(node, trained.settings(words).profile()).run();
+            }
+            // The second start finds what the first has left, and is as nodes are by default.
+            words.addAll(List.of("--set", "overload.enabled=true"));
+            try (Node _ = trained.start(words)) {
+                Thread.sleep(SETTLED_MS);
+            }
+            return say(done);
         } catch (StartFailure failure) {
             err.println("freshet: " + failure.getMessage());
             return FAILED;
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             return FAILED;
+        } finally {
+            Files.delete(none);
         }
+    }
+
+    private static Rehearsal rehearsal(Node node, Profile profile) {
+        return new Rehearsal(new Rehearsal.Ports(node.port("rtmp.listen"),
+                node.port("http.listen"), node.port("https.listen"),
+                // What nobody asks for is not in the cache: it would be loaded at every start.
+                profile == Profile.SMALL ? 0 : node.port("control.listen")));
+    }
+
+    private Settings settings(List<String> words) throws IOException, BadSettingsException {
+        return load(((Serve) CommandLine.parse(words)).options());
+    }
+
+    private Node start(List<String> words)
+            throws IOException, BadSettingsException, StartFailure {
+        return start(settings(words), ((Serve) CommandLine.parse(words)).options());
     }
 
     private int check(Options options) throws IOException, BadSettingsException {

@@ -10,12 +10,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
+import javax.net.ssl.TrustManagerFactory;
 
 /// The certificate in use, and what servers need of it; can be read again when its files change.
 ///
@@ -87,17 +89,30 @@ public final class TlsContexts {
                             ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1))
                     .build();
             return new Loaded(http, builder(pair).build(), pair.chain().getFirst());
-        } catch (IllegalArgumentException | IOException broken) {
+        } catch (IllegalArgumentException | GeneralSecurityException | IOException broken) {
             throw new IOException(certificate + ": TLS cannot use it: " + broken.getMessage(),
                     broken);
         }
     }
 
-    private static SslContextBuilder builder(PemPair pair) {
+    private static SslContextBuilder builder(PemPair pair)
+            throws GeneralSecurityException, IOException {
         return SslContextBuilder
                 .forServer(pair.key(), pair.chain().toArray(new X509Certificate[0]))
+                .trustManager(nobody())
                 .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
                 .protocols("TLSv1.3", "TLSv1.2");
+    }
+
+    /// No client is asked for a certificate. Were it left out, the certificates of all whom this
+    /// machine trusts would be read at each start, and stay in memory.
+    private static TrustManagerFactory nobody() throws GeneralSecurityException, IOException {
+        KeyStore empty = KeyStore.getInstance(KeyStore.getDefaultType());
+        empty.load(null, null);
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(
+                TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(empty);
+        return factory;
     }
 
     /// For HTTP: ALPN chooses HTTP/2 or HTTP/1.1.

@@ -14,7 +14,9 @@ import java.util.TreeSet;
 /// Threading: confined to the caller.
 final class Values {
 
-    private final Map<Slot, Given> given = new HashMap<>();
+    /// By their keys as they are written. Records as keys would be linked while a node waits to
+    /// start.
+    private final Map<String, Given> given = new HashMap<>();
     private final List<String> problems;
 
     /// @param problems where bad values are told
@@ -22,7 +24,7 @@ final class Values {
         this.problems = problems;
         for (Given each : all) {
             if (each.slot().key().isEmpty() || Schema.find(each.slot()).isPresent()) {
-                given.put(each.slot(), each);
+                given.put(each.slot().toString(), each);
             } else {
                 problems.add(each.where() + ": " + Schema.unknown(each.slot()));
             }
@@ -33,7 +35,8 @@ final class Values {
     Set<String> apps() {
         Set<String> apps = new TreeSet<>();
         apps.add(Settings.DEFAULT_APP);
-        given.keySet().stream().map(Slot::app).filter(app -> !app.isEmpty()).forEach(apps::add);
+        given.values().stream().map(each -> each.slot().app()).filter(app -> !app.isEmpty())
+                .forEach(apps::add);
         return apps;
     }
 
@@ -44,7 +47,7 @@ final class Values {
 
     /// The value of `key` for `app`; the default if it is bad, after telling so.
     <T> T of(Key<T> key, String app) {
-        Given each = given.get(new Slot(app, key.name()));
+        Given each = given.get(new Slot(app, key.name()).toString());
         if (each != null) {
             try {
                 if (!each.list() || key.type().isList()) {
@@ -74,7 +77,7 @@ final class Values {
 
     private Written.Entry written(Key<?> key, String app) {
         Slot slot = new Slot(app, key.name());
-        Given each = given.get(slot);
+        Given each = given.get(slot.toString());
         boolean secret = ServerKeys.SECRET.contains(key.name());
         String value = each == null ? key.standard() : each.text();
         return new Written.Entry(new Effective(slot.toString(),
