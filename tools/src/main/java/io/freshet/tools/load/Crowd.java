@@ -63,6 +63,12 @@ final class Crowd {
         seats.forEach(Seat::begin);
     }
 
+    /// All go, and nobody comes any more.
+    void leave() {
+        over = true;
+        seats.forEach(Seat::leave);
+    }
+
     void finish() {
         over = true;
         long nowNs = System.nanoTime();

@@ -59,6 +59,12 @@ public record CrowdPlan(Target target, int viewers, double perSecond, Duration s
                 slowBytesPerSecond, sampleEvery, readEvery, other, http2);
     }
 
+    /// So many such viewers, that do nothing but watch.
+    CrowdPlan plain(int number, double eachSecond) {
+        return new CrowdPlan(target, number, eachSecond, Duration.ZERO, Duration.ZERO, stall, gap,
+                0, 0, 1, Duration.ZERO, style, http2);
+    }
+
     /// What such viewers are called in the report.
     String label() {
         return (style.isLowLatency() ? "ll-" : "") + target.kind().label() + (http2 ? " h2" : "");

@@ -148,6 +148,7 @@ public final class LoadRun implements AutoCloseable {
     }
 
     private void watch() throws InterruptedException {
+        new Rehearsal(loops.getFirst(), plan.crowds()).run(progress);
         double longestSeconds = 0;
         long startNs = System.nanoTime();
         int seed = 0;

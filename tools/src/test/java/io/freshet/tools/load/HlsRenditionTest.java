@@ -35,8 +35,10 @@ final class HlsRenditionTest {
                     .isEqualTo(seen.amount("expected_messages", -1));
             List<String> lists = server.asked.stream()
                     .filter(each -> each.contains(".m3u8")).toList();
-            assertThat(lists.get(1)).isEqualTo("/live/s/index.m3u8");
-            assertThat(lists.subList(2, lists.size())).hasSizeGreaterThan(2)
+            // As multivariant and as media playlist, of the one who rehearses and of the other.
+            assertThat(lists).filteredOn("/live/s/index.m3u8"::equals).hasSize(4);
+            int last = lists.lastIndexOf("/live/s/index.m3u8");
+            assertThat(lists.subList(last + 1, lists.size())).hasSizeGreaterThan(2)
                     .allMatch(each -> each.contains("_HLS_skip=YES"));
         }
     }
