@@ -147,20 +147,21 @@ public final class HttpReader {
 
     /// Gathers up to the end of a line; whether it is there.
     private boolean isLine(ByteBuffer in) throws PeerFault {
-        while (in.hasRemaining()) {
-            if (lineBytes == LINE_BYTES_MAX) {
-                throw new PeerFault("HTTP head too long");
-            }
-            if (lineBytes == line.length) {
-                line = Arrays.copyOf(line, 2 * lineBytes);
-            }
-            byte next = in.get();
-            line[lineBytes++] = next;
-            if (next == '\n') {
-                return true;
-            }
+        int end = in.position();
+        while (end < in.limit() && in.get(end) != '\n') {
+            end++;
         }
-        return false;
+        boolean whole = end < in.limit();
+        int count = end - in.position() + (whole ? 1 : 0);
+        if (count > LINE_BYTES_MAX - lineBytes) {
+            throw new PeerFault("HTTP head too long");
+        }
+        if (lineBytes + count > line.length) {
+            line = Arrays.copyOf(line, Math.max(2 * line.length, lineBytes + count));
+        }
+        in.get(line, lineBytes, count);
+        lineBytes += count;
+        return whole;
     }
 
     private String text() {

@@ -79,6 +79,19 @@ final class HttpReaderTest {
                 5)).isInstanceOf(PeerFault.class).hasMessage("no HTTP");
     }
 
+    /// 16 KiB and no more, in however many pieces.
+    @Test
+    void aHeadThatGoesOnIsTheServersFault() throws PeerFault {
+        String most = "HTTP/1.1 204 OK\r\nX: %s\r\n\r\n";
+        String longest = most.formatted("a".repeat((16 << 10) - most.length() + 2));
+        String tooLong = longest.replace("X: ", "X: a");
+        for (int cut : List.of(0, 5, 1_000, longest.length() - 1, longest.length())) {
+            assertThat(read(longest.getBytes(StandardCharsets.UTF_8), cut)).startsWith("204");
+            assertThatThrownBy(() -> read(tooLong.getBytes(StandardCharsets.UTF_8), cut))
+                    .isInstanceOf(PeerFault.class).hasMessage("HTTP head too long");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "HTTP/1.1", "HTTP/1.1 ", "HTTP/1.1 20", "HTTP/1.1 2000",
             "HTTP/1.1 600 X", "HTTP/1.1 099 X", "HTTP/1.1 2x0 OK", "HTTP/2 200",
